@@ -1,0 +1,122 @@
+"""The sentences about a figure: one place, so that card, alt text and table say the same.
+
+Not here: the arithmetic behind them (`figures.py`).
+"""
+
+from __future__ import annotations
+
+from dashboards import periods
+from dashboards.components import dutch
+from dashboards.data import Waarde
+from dashboards.figures import Kerncijfer, Verandering, Vergelijking
+
+_OORDEEL = {
+    "hoger": "Hoger dan de middelste helft",
+    "lager": "Lager dan de middelste helft",
+    "binnen": "Binnen de middelste helft",
+}
+# What may stand beside a figure, in words; a mark that is not in this list shows its own name.
+MARKERINGEN = {
+    "geschat": "bevat schattingen",
+    "stand_achteraf": "stand achteraf bepaald",
+    "ouder_peildatum": "van een oudere peildatum",
+    "trendbreuk": "trendbreuk: niet te vergelijken met eerdere perioden",
+    "lidmaatschappen": "telt lidmaatschappen, geen personen",
+    "leeftijd_afgeleid": "leeftijd deels afgeleid van de soort lid",
+    "onvolledig": "niet alle maanden zijn geleverd",
+}
+
+
+def marking(code: str) -> str:
+    """A marking in words."""
+    return MARKERINGEN.get(code, code.replace("_", " "))
+
+
+def change(verandering: Verandering) -> str:
+    """`5,0% lager dan in december 2024`, or why there is no comparison."""
+    if verandering.procent is None:
+        return verandering.reden
+    wanneer = _in(verandering.periode)
+    if round(verandering.procent, 1) == 0:
+        return f"gelijk aan {wanneer}"
+    maat = " procentpunt" if verandering.procentpunt else "%"
+    richting = "hoger" if verandering.procent > 0 else "lager"
+    return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {wanneer}"
+
+
+def _in(periode: str) -> str:
+    voorzetsel = "op" if periods.sort_of(periode) == "peildatum" else "in"
+    return f"{voorzetsel} {periods.name(periode)}"
+
+
+def measure(vergelijking: Vergelijking, eenheid: str) -> str:
+    """In what one is compared: `per 1.000 inwoners`, or the unit of a ratio."""
+    return f"per {dutch.number(vergelijking.per)} inwoners" if vergelijking.per else dutch.unit_label(eenheid)
+
+
+def place(vergelijking: Vergelijking) -> str:
+    """The verdict: `Hoger dan de middelste helft (205,7 tot 226,3)`."""
+    return f"{_OORDEEL[vergelijking.oordeel]} ({_from_to(vergelijking)})."
+
+
+def _from_to(vergelijking: Vergelijking) -> str:
+    n = vergelijking.decimalen
+    return f"{dutch.number(vergelijking.p25, n)} tot {dutch.number(vergelijking.p75, n)}"
+
+
+def strip_alt(naam: str, vergelijking: Vergelijking, eenheid: str) -> str:
+    """The picture of one's place among others, as a sentence."""
+    n = vergelijking.decimalen
+    return (
+        f"{naam} {measure(vergelijking, eenheid)}: {dutch.number(vergelijking.eigen, n)}. Van {vergelijking.aantal} "
+        f"vergelijkbare bibliotheken is de mediaan {dutch.number(vergelijking.mediaan, n)}; de middelste helft loopt van "
+        f"{_from_to(vergelijking)}."
+    )
+
+
+def line_alt(kerncijfer: Kerncijfer) -> str:
+    """The picture of a series, as a sentence: first, last, highest and lowest."""
+    punten = [waarde for waarde in kerncijfer.lijn if waarde.telt]
+    naam, n = kerncijfer.indicator.naam, kerncijfer.indicator.decimalen
+    if len(punten) < 2:
+        return f"{naam}: te weinig cijfers voor een lijn."
+
+    def zeg(waarde: Waarde) -> str:
+        return f"{dutch.value(waarde, n, kerncijfer.indicator.eenheid)} ({periods.name(waarde.periode)})"
+
+    hoogste = max(punten, key=lambda waarde: waarde.waarde or 0)
+    laagste = min(punten, key=lambda waarde: waarde.waarde or 0)
+    return f"{naam}: van {zeg(punten[0])} naar {zeg(punten[-1])}; het hoogst {zeg(hoogste)}, het laagst {zeg(laagste)}."
+
+
+def deviation(kerncijfer: Kerncijfer) -> str:
+    """One line of `Opvallend`: how far from the median, and the change on last year."""
+    vergelijking = kerncijfer.vergelijking
+    assert vergelijking is not None
+    n = vergelijking.decimalen
+    getallen = f"{dutch.number(vergelijking.eigen, n)} tegenover {dutch.number(vergelijking.mediaan, n)}"
+    maat = measure(vergelijking, kerncijfer.indicator.eenheid)
+    verschil = vergelijking.verschil
+    richting = "hoger" if vergelijking.eigen > vergelijking.mediaan else "lager"
+    zin = (
+        f"{richting} dan de mediaan"
+        if verschil is None
+        else (f"{dutch.number(abs(verschil), 0 if abs(verschil) >= 10 else 1)}% {richting} dan de mediaan")
+    )
+    einde = "" if kerncijfer.verandering.procent is None else f" Het is {change(kerncijfer.verandering)}."
+    return f"{zin} van vergelijkbare bibliotheken ({getallen} {maat}, {periods.name(kerncijfer.punt.periode)}).{einde}"
+
+
+def later(waarde: Waarde) -> str:
+    """Why the newest period of the year is not the one shown."""
+    woord = {"onderdrukt": "onderdrukt", "geblokkeerd": "geblokkeerd"}.get(waarde.status, "nog niet geleverd")
+    return f"{periods.name(waarde.periode).capitalize()} is {woord}."
+
+
+def notes(waarde: Waarde) -> tuple[str, ...]:
+    """What must be said beside a value: its status, its markings, months that are missing."""
+    gezegd = [] if waarde.status == "definitief" else [dutch.status(waarde)]
+    gezegd += [marking(code) for code in waarde.markeringen]
+    if waarde.telt and waarde.dekking is not None and waarde.dekking < 1:
+        gezegd.append(f"op grond van {dutch.number(waarde.dekking * 100)}% van de verwachte maanden")
+    return tuple(gezegd)

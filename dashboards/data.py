@@ -1,0 +1,281 @@
+"""What the pages read: the only module that opens DuckDB. One read-only connection per publicatie, a cursor per query.
+
+Not here: arithmetic on figures (`figures.py`). A publicatie never changes, so every cache is keyed by its id, and a switched
+pointer needs no clearing. The file is that of audience netwerk: the same for every reader, so caches may be shared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+import publishing
+from definitions import DRAIN_ORDER, Omgeving, WerkmapFout, load_definities
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+PUBLIEK = "netwerk"
+TOTAAL = "totaal"
+# Statuses with a number that may be compared; the others have none, or one that is not to be trusted.
+TELT = frozenset({"definitief", "voorlopig"})
+
+
+@dataclass(frozen=True)
+class Publicatie:
+    """Which publicatie a page shows; `actueel` is False where a newer one exists."""
+
+    id: str
+    werk: str
+    gemaakt_op: datetime
+    definities_versie: str
+    actueel: bool
+
+
+@dataclass(frozen=True)
+class Bibliotheek:
+    """An organisatie with figures; `inwoners` of its werkgebied."""
+
+    isil: str
+    naam: str
+    inwoners: int | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator as the publicatie describes it."""
+
+    code: str
+    naam: str
+    definitie: str
+    eenheid: str
+    soort: str
+    decimalen: int
+    begrip: str
+    begrip_definitie: str
+    versie: int
+    gebiedsbegrip: str
+    wsob: str | None
+    dataset: str
+    trendbreuken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waarde:
+    """One value of an indicator in one period, of one organisatie. `dekking` is the part of the months counted, 0..1."""
+
+    periode: str
+    waarde: float | None
+    status: str
+    markeringen: tuple[str, ...] = ()
+    versie: int = 1
+    dekking: float | None = None
+
+    @property
+    def telt(self) -> bool:
+        """Whether the number may be compared, drawn and added."""
+        return self.waarde is not None and self.status in TELT
+
+
+@dataclass(frozen=True)
+class Levering:
+    """What the publicatie counts of one dataset of one organisatie."""
+
+    dataset: str
+    perioden: tuple[str, ...]
+    laatst_ontvangen: datetime | None
+    aantal: int
+
+
+Reeks = dict[str, dict[str, Waarde]]
+"""periodesoort -> periode -> value, of one indicator and one organisatie."""
+
+
+@dataclass
+class _Proces:
+    omgeving: Omgeving | None = field(default=None)
+
+
+_PROCES = _Proces()
+
+
+def use(omgeving: Omgeving) -> None:
+    """Say which work folder this process serves; the entry script does so before anything is read."""
+    _PROCES.omgeving = omgeving
+
+
+def omgeving() -> Omgeving:
+    """The `Omgeving` this process serves."""
+    if _PROCES.omgeving is None:
+        raise WerkmapFout("De app is niet via haar eigen opdracht gestart; start haar met `daadkracht inzien`.")
+    return _PROCES.omgeving
+
+
+def publicatie(gevraagd: str | None = None) -> Publicatie:
+    """The publicatie with id `gevraagd`, or the current one. Raises a `GebruikersFout` where there is none such."""
+    werk = omgeving()
+    actueel = publishing.current(werk).id
+    identiteit = gevraagd or actueel
+    gemaakt_op, definities_versie = _about(str(werk.werk), identiteit)
+    return Publicatie(identiteit, str(werk.werk), gemaakt_op, definities_versie, identiteit == actueel)
+
+
+def health() -> str:
+    """The id of the current publicatie, after a question to its database. Raises where that fails."""
+    huidig = publicatie()
+    with _cursor(huidig.werk, huidig.id) as cursor:
+        cursor.execute("SELECT count(*) FROM gebied").fetchone()
+    return huidig.id
+
+
+def bibliotheken(bron: Publicatie) -> dict[str, Bibliotheek]:
+    """The organisaties of the publicatie by isil, in the order of their names."""
+    return _bibliotheken(bron.werk, bron.id)
+
+
+def indicatoren(bron: Publicatie) -> dict[str, Indicator]:
+    """The indicators of the report `overzicht` that this publicatie has, in the report's order."""
+    alle = _indicatoren(bron.werk, bron.id)
+    return {code: alle[code] for code in load_definities().rapporten["overzicht"].indicatoren if code in alle}
+
+
+def series(bron: Publicatie, isil: str) -> dict[str, Reeks]:
+    """All totals of one organisatie for the indicators of the overview, by code."""
+    return _series(bron.werk, bron.id, isil, tuple(indicatoren(bron)))
+
+
+def of_all(bron: Publicatie, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
+    """The totals of one indicator and period for every organisatie, by isil."""
+    return _of_all(bron.werk, bron.id, code, periode, periodesoort)
+
+
+def leveringen(bron: Publicatie, isil: str) -> tuple[Levering, ...]:
+    """Per dataset that a library delivers: what of it counts in this publicatie, also where that is nothing."""
+    return _leveringen(bron.werk, bron.id, isil)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda verbinding: verbinding.close())
+def _connection(werk: str, identiteit: str) -> DuckDBPyConnection:
+    verbinding = publishing.open_publicatie(omgeving(), publiek=PUBLIEK, publicatie=identiteit)
+    # Questions are small and many at once: a second thread costs more than it brings.
+    verbinding.execute("SET threads = 1")
+    return verbinding
+
+
+def _cursor(werk: str, identiteit: str) -> DuckDBPyConnection:
+    return _connection(werk, identiteit).cursor()
+
+
+def _rows(werk: str, identiteit: str, vraag: str, waarden: Iterable[object] = ()) -> list[dict[str, Any]]:
+    with _cursor(werk, identiteit) as cursor:
+        antwoord = cursor.execute(vraag, list(waarden))
+        kolommen = [kolom[0] for kolom in antwoord.description]
+        return [dict(zip(kolommen, rij, strict=True)) for rij in antwoord.fetchall()]
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _about(werk: str, identiteit: str) -> tuple[datetime, str]:
+    rij = _rows(werk, identiteit, "SELECT gemaakt_op, definities_versie FROM publicatie")[0]
+    gemaakt = rij["gemaakt_op"]
+    return (gemaakt if isinstance(gemaakt, datetime) else datetime.fromisoformat(str(gemaakt))), rij[
+        "definities_versie"
+    ]
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _bibliotheken(werk: str, identiteit: str) -> dict[str, Bibliotheek]:
+    rijen = _rows(
+        werk, identiteit, "SELECT gebied, naam, inwoners FROM gebied WHERE niveau = 'organisatie' ORDER BY lower(naam)"
+    )
+    return {rij["gebied"]: Bibliotheek(rij["gebied"], rij["naam"] or rij["gebied"], rij["inwoners"]) for rij in rijen}
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
+    rijen = _rows(
+        werk,
+        identiteit,
+        "SELECT code, naam, definitie, eenheid, soort, decimalen, begrip, begrip_definitie, definitieversie AS versie, "
+        "gebiedsbegrip, wsob, dataset, trendbreuken FROM indicator",
+    )
+    return {
+        rij["code"]: Indicator(
+            **{**rij, "versie": int(rij["versie"]), "trendbreuken": tuple(rij["trendbreuken"] or ())}
+        )
+        for rij in rijen
+    }
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _series(werk: str, identiteit: str, isil: str, codes: tuple[str, ...]) -> dict[str, Reeks]:
+    if not codes:
+        return {}
+    with _cursor(werk, identiteit) as cursor:
+        rijen = publishing.cijfers(
+            cursor, codes=codes, gebieden=(isil,), niveaus=("organisatie",), uitsplitsingen=(TOTAAL,)
+        )
+    reeksen: dict[str, Reeks] = {}
+    for rij in rijen:
+        reeksen.setdefault(rij["indicator"], {}).setdefault(rij["periodesoort"], {})[rij["periode"]] = _value(rij)
+    return reeksen
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _of_all(werk: str, identiteit: str, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
+    with _cursor(werk, identiteit) as cursor:
+        rijen = publishing.cijfers(
+            cursor,
+            codes=(code,),
+            niveaus=("organisatie",),
+            perioden=(periode,),
+            periodesoorten=(periodesoort,),
+            uitsplitsingen=(TOTAAL,),
+        )
+    return {rij["gebied"]: _value(rij) for rij in rijen}
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _leveringen(werk: str, identiteit: str, isil: str) -> tuple[Levering, ...]:
+    rijen = _rows(
+        werk,
+        identiteit,
+        "SELECT dataset, periode, levering, ontvangen_op FROM levering WHERE organisatie = ? ORDER BY periode",
+        (isil,),
+    )
+    gevonden = []
+    for dataset in DRAIN_ORDER:
+        # The list of organisations is the network's own; no library delivers it.
+        if dataset == "organisaties":
+            continue
+        eigen = [rij for rij in rijen if rij["dataset"] == dataset]
+        gevonden.append(
+            Levering(
+                dataset=dataset,
+                perioden=tuple(sorted({rij["periode"] for rij in eigen if rij["periode"]})),
+                laatst_ontvangen=max((_moment(rij["ontvangen_op"]) for rij in eigen), default=None),
+                aantal=len({rij["levering"] for rij in eigen}),
+            )
+        )
+    return tuple(gevonden)
+
+
+def _moment(waarde: datetime | str) -> datetime:
+    return waarde if isinstance(waarde, datetime) else datetime.fromisoformat(waarde)
+
+
+def _value(rij: dict[str, Any]) -> Waarde:
+    return Waarde(
+        periode=rij["periode"],
+        waarde=None if rij["waarde"] is None else float(rij["waarde"]),
+        status=rij["status"],
+        markeringen=tuple(
+            json.loads(rij["markeringen"]) if isinstance(rij["markeringen"], str) else rij["markeringen"]
+        ),
+        versie=int(rij["definitieversie"]),
+        dekking=None if rij["dekking"] is None else float(rij["dekking"]),
+    )

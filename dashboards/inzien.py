@@ -1,0 +1,40 @@
+"""The entry of the app `inzien`: reads the environment and serves the current publicatie, read-only.
+
+Not here: what a session shows (`inzien_pages.py`), and the settings, headers and routes every app shares (`server.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards import data, server
+from definitions import Omgeving
+
+data.use(Omgeving.from_environ(os.environ))
+app = st.App(
+    str(Path(__file__).with_name("inzien_pages.py")),
+    routes=server.ROUTES,
+    middleware=server.MIDDLEWARE,
+    on_script_error=server.show_error,
+)
+
+
+def main() -> None:
+    """Serve until a signal ends it; what stands on the command line goes before the environment."""
+    lezer = argparse.ArgumentParser(prog="inzien", description="Bekijk de gepubliceerde cijfers in de browser.")
+    lezer.add_argument("--werk", type=Path, default=data.omgeving().werk, help="de werkmap")
+    lezer.add_argument("--poort", type=int, default=8501)
+    lezer.add_argument("--adres", default="localhost", help="het adres waarop geluisterd wordt")
+    keuze = lezer.parse_args()
+    data.use(replace(data.omgeving(), werk=keuze.werk.absolute()))
+    server.say_address(keuze.adres, keuze.poort)
+    app.run(config=server.settings() | {"server.address": keuze.adres, "server.port": keuze.poort})
+
+
+if __name__ == "__main__":
+    main()

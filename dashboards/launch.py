@@ -1,0 +1,40 @@
+"""Starts the app `inzien` as a process of its own and waits until it ends.
+
+Not here: what the app serves (`inzien.py`) and with which settings (`server.py`).
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+from definitions import Omgeving
+
+
+def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") -> int:
+    """Serve the publicaties of `omgeving.werk` on http://`adres`:`poort` until Ctrl-C; returns the exit code.
+
+    Ctrl-C and SIGTERM are how one ends a server, so both end with 0. The server is a process of its own: what the
+    calling process holds (a build's memory, its signal handlers) does not stay around for as long as people look.
+    """
+    opdracht = [sys.executable, "-m", "dashboards.inzien"]
+    opdracht += ["--werk", str(omgeving.werk), "--poort", str(poort), "--adres", adres]
+    with subprocess.Popen(opdracht) as proces:
+
+        def stop(_nummer: int, _frame: FrameType | None) -> None:
+            proces.terminate()
+
+        vorige = signal.signal(signal.SIGTERM, stop)
+        try:
+            return _exit_code(proces.wait())
+        except KeyboardInterrupt:
+            # Ctrl-C went to the whole process group: the server is closing too. A second one does not wait.
+            return _exit_code(proces.wait())
+        finally:
+            signal.signal(signal.SIGTERM, vorige)
+
+
+def _exit_code(code: int) -> int:
+    return 0 if code in {0, -signal.SIGINT, -signal.SIGTERM, 128 + signal.SIGINT, 128 + signal.SIGTERM} else 1

@@ -1,0 +1,30 @@
+{# Everything about time that is written in one engine's own words. #}
+
+{# A period's text as a month: '2025-03' -> 2025-03-01, else null. #}
+{% macro als_maand(kolom) -%}
+    case when length({{ kolom }}) = 7 then try_cast({{ kolom }} || '-01' as date) end
+{%- endmacro %}
+
+{# A period's text as a peildatum: '2025-12-31', else null. #}
+{% macro als_peildatum(kolom) -%}
+    case when length({{ kolom }}) = 10 then try_cast({{ kolom }} as date) end
+{%- endmacro %}
+
+{% macro maand_van(kolom) -%} cast(date_trunc('month', {{ kolom }}) as date) {%- endmacro %}
+
+{% macro einde_maand(kolom) -%} last_day({{ kolom }}) {%- endmacro %}
+
+{% macro plus_maanden(kolom, aantal) -%} cast({{ kolom }} + interval ({{ aantal }}) month as date) {%- endmacro %}
+
+{% macro plus_dagen(kolom, aantal) -%} cast({{ kolom }} + interval ({{ aantal }}) day as date) {%- endmacro %}
+
+{# ISO text of the three periods a month belongs to. #}
+{% macro tekst_maand(kolom) -%} strftime({{ kolom }}, '%Y-%m') {%- endmacro %}
+{% macro tekst_kwartaal(kolom) -%} strftime({{ kolom }}, '%Y') || '-Q' || quarter({{ kolom }}) {%- endmacro %}
+{% macro tekst_jaar(kolom) -%} strftime({{ kolom }}, '%Y') {%- endmacro %}
+{% macro tekst_dag(kolom) -%} strftime({{ kolom }}, '%Y-%m-%d') {%- endmacro %}
+
+{# Every first of the month from `eerste` up to and including `laatste`, as rows. #}
+{% macro maandreeks(eerste, laatste) -%}
+    cast(unnest(generate_series({{ eerste }}, {{ laatste }}, interval 1 month)) as date)
+{%- endmacro %}

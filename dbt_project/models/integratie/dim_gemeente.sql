@@ -1,0 +1,6 @@
+select
+    gemeente,
+    naam,
+    provincie,
+    provincie_naam
+from {{ source("definities", "gemeente") }}

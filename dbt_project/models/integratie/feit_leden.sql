@@ -1,0 +1,54 @@
+-- Memberships on a peildatum. Where the age is unknown, lidsoort JEUGD or VOLW tells youth from adult
+-- (leeftijd_afgeleid). leende_12m: borrowed anything in the 12 months up to and including that of the peildatum; null
+-- where the organisatie delivered no uitleningen for them.
+{{ config(materialized="table") }}
+
+with peiling as (
+    select distinct
+        organisatie,
+        peildatum,
+        {{ plus_maanden(maand_van("peildatum"), -11) }} as eerste,
+        {{ maand_van("peildatum") }} as laatste
+    from {{ ref("stg_leden") }}
+),
+
+uitgeleend as (
+    select distinct organisatie, maand
+    from {{ ref("stg_dekking") }}
+    where dataset = 'uitleningen' and maand is not null
+),
+
+bekend as (
+    select distinct p.organisatie, p.peildatum
+    from peiling as p
+    join uitgeleend as u
+        on u.organisatie = p.organisatie and u.maand between p.eerste and p.laatste
+),
+
+leende as (
+    select distinct p.organisatie, p.peildatum, l.lid
+    from peiling as p
+    join {{ ref("stg_leners") }} as l
+        on l.organisatie = p.organisatie and l.maand between p.eerste and p.laatste
+)
+
+select
+    l.organisatie,
+    coalesce(l.locatie, 'ONBEKEND') as locatie,
+    coalesce(g.gemeente, 'ONBEKEND') as gemeente,
+    l.peildatum,
+    l.lid,
+    l.lidsoort,
+    s.rubriek,
+    l.leeftijdsband,
+    b.leeftijdsgroep,
+    coalesce(nullif(b.leeftijd, ''), nullif(s.leeftijd, ''), 'ONBEKEND') as leeftijd,
+    nullif(b.leeftijd, '') is null and nullif(s.leeftijd, '') is not null as leeftijd_afgeleid,
+    l.geldig,
+    case when k.organisatie is not null then e.lid is not null end as leende_12m
+from {{ ref("stg_leden") }} as l
+left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
+left join {{ source("definities", "codelijst_lidsoort") }} as s on s.code = l.lidsoort
+left join {{ source("definities", "codelijst_leeftijdsband") }} as b on b.code = l.leeftijdsband
+left join bekend as k on k.organisatie = l.organisatie and k.peildatum = l.peildatum
+left join leende as e on e.organisatie = l.organisatie and e.peildatum = l.peildatum and e.lid = l.lid

@@ -1,0 +1,34 @@
+-- Transactions in the months an organisatie delivered. A return may fall in a month that nobody delivered: the month
+-- would then hold returns alone, so it is left out.
+with gedekt as (
+    select distinct organisatie, maand
+    from {{ ref("stg_dekking") }}
+    where dataset = 'uitleningen' and maand is not null
+)
+
+select
+    u.organisatie,
+    coalesce(u.locatie, 'ONBEKEND') as locatie,
+    coalesce(l.gemeente, 'ONBEKEND') as gemeente,
+    u.maand,
+    u.soort,
+    u.materiaalsoort,
+    m.groep as materiaalgroep,
+    m.telt = 'J' as materiaal_telt,
+    u.doelgroep,
+    u.genre,
+    u.kanaal,
+    u.eigen,
+    u.lidsoort,
+    s.telt_uitlening = 'J' as lidsoort_telt,
+    u.leeftijdsband,
+    b.leeftijdsgroep,
+    u.aantal
+from {{ ref("stg_uitleningen") }} as u
+join gedekt as g
+    on g.organisatie = u.organisatie and g.maand = u.maand
+left join {{ ref("dim_locatie_maand") }} as l
+    on l.organisatie = u.organisatie and l.locatie = u.locatie and l.maand = u.maand
+left join {{ source("definities", "codelijst_materiaalsoort") }} as m on m.code = u.materiaalsoort
+left join {{ source("definities", "codelijst_lidsoort") }} as s on s.code = u.lidsoort
+left join {{ source("definities", "codelijst_leeftijdsband") }} as b on b.code = u.leeftijdsband

@@ -1,0 +1,62 @@
+-- What every organisatie adds to every maat, per gebied and period: what is published are sums of these.
+-- niveau land is left out: it is the organisatie's own row. What has no locatie stands at niveau locatie under the
+-- organisatie itself, as uitsplitsing plaats, klasse BUITEN_VESTIGING.
+with stroom as (
+    select * from {{ ref("telling_uitleningen") }}
+    union all
+    select * from {{ ref("telling_activiteiten") }}
+),
+
+per_maand as (
+    {{ som_per_niveau("stroom", "maand") }}
+),
+
+stroom_perioden as (
+    select
+        b.maat, b.organisatie, b.niveau, b.gebied, p.periodesoort, p.periode, b.uitsplitsing, b.klasse,
+        sum(b.waarde) as waarde, bool_or(b.gemarkeerd) as gemarkeerd
+    from per_maand as b
+    join {{ ref("periode") }} as p
+        on p.periodesoort <> 'peildatum' and b.maand between p.begin and p.einde
+    group by all
+),
+
+stand as (
+    select * from {{ ref("telling_leden") }}
+    union all
+    select * from {{ ref("telling_collectie") }}
+    union all
+    select * from {{ ref("telling_locaties") }}
+),
+
+per_peildatum as (
+    {{ som_per_niveau("stand", "peildatum") }}
+),
+
+stand_perioden as (
+    select
+        b.maat, b.organisatie, b.niveau, b.gebied, d.periodesoort, d.periode, b.uitsplitsing, b.klasse,
+        b.waarde, b.gemarkeerd
+    from per_peildatum as b
+    join {{ source("definities", "maat") }} as m on m.maat = b.maat
+    join {{ ref("dekking") }} as d
+        on d.bron = m.dataset and d.organisatie = b.organisatie and d.peildatum = b.peildatum
+),
+
+personen as (
+    select
+        maat, organisatie, niveau,
+        case when niveau = 'locatie' and gebied = 'ONBEKEND' then organisatie else gebied end as gebied,
+        periodesoort, periode,
+        case when niveau = 'locatie' and gebied = 'ONBEKEND' then 'plaats' else uitsplitsing end as uitsplitsing,
+        case when niveau = 'locatie' and gebied = 'ONBEKEND' then 'BUITEN_VESTIGING' else klasse end as klasse,
+        waarde, gemarkeerd
+    from {{ ref("telling_leners") }}
+    where niveau <> 'locatie' or gebied <> 'ONBEKEND' or uitsplitsing = 'totaal'
+)
+
+select * from stroom_perioden
+union all
+select * from stand_perioden
+union all
+select * from personen

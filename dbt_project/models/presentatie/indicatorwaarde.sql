@@ -1,0 +1,216 @@
+-- The one long table: indicator x gebied x periode x uitsplitsing -> teller, noemer, waarde, dekking, status.
+-- Totals stand for every gebied and period in which something was delivered, also when they are 0; klassen likewise for
+-- organisatie, provincie and land, below only where there is something. What was not delivered has no waarde.
+with onderdeel as (
+    select * from {{ source("definities", "onderdeel") }}
+),
+
+-- Coverage of every gebied.
+cel as (
+    select
+        d.indicator, g.niveau, g.gebied, d.periodesoort, d.periode, p.begin, p.einde, p.afgesloten,
+        sum(d.geteld) as geteld,
+        sum(d.verwacht) as verwacht,
+        bool_or(d.aanwezig) as aanwezig,
+        bool_or(d.ouder and d.aanwezig) as ouder,
+        bool_or(d.melden and d.verwacht > 0) as melden
+    from {{ ref("dekking_indicator") }} as d
+    join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
+    join {{ ref("gebied_organisatie") }} as g
+        on
+            g.organisatie = d.organisatie
+            and g.verwacht
+            and (g.begin is null or g.begin <= p.einde)
+            and (g.einde is null or g.einde >= p.begin)
+    group by all
+),
+
+kader as (
+    select indicator, niveau, gebied, periodesoort, periode, 'totaal' as uitsplitsing, 'totaal' as klasse
+    from cel
+    where aanwezig
+    union all
+    select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, k.uitsplitsing, k.klasse
+    from cel as c
+    join {{ source("definities", "klasse") }} as k on k.indicator = c.indicator
+    where c.aanwezig and c.niveau in ('organisatie', 'provincie', 'land')
+),
+
+bijdrage as (
+    select maat, organisatie, niveau, gebied, periodesoort, periode, uitsplitsing, klasse, waarde, gemarkeerd
+    from {{ ref("bijdrage") }}
+    union all
+    select maat, organisatie, 'land', 'NL01', periodesoort, periode, uitsplitsing, klasse, waarde, gemarkeerd
+    from {{ ref("bijdrage") }}
+    where niveau = 'organisatie'
+),
+
+-- Sums over the organisaties that delivered all that the indicator needs, so teller and noemer are of the same ones.
+som as (
+    select
+        o.indicator, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
+        sum(b.waarde) filter (where o.rol = 'teller') as teller,
+        sum(b.waarde) filter (where o.rol = 'noemer') as noemer,
+        count(distinct b.organisatie) as organisaties,
+        bool_or(b.gemarkeerd) as gemarkeerd
+    from bijdrage as b
+    join onderdeel as o on o.maat = b.maat
+    join {{ ref("dekking_indicator") }} as d
+        on
+            d.indicator = o.indicator
+            and d.organisatie = b.organisatie
+            and d.periodesoort = b.periodesoort
+            and d.periode = b.periode
+            and d.aanwezig
+    join {{ source("definities", "indicator_uitsplitsing") }} as u
+        on u.indicator = o.indicator and u.uitsplitsing = b.uitsplitsing
+    group by all
+),
+
+-- Inhabitants of the gemeenten in the werkgebieden of the organisaties counted: each gemeente once. 1 January nearest
+-- after the period's end where there is a figure, else the newest before it.
+bereik as (
+    select distinct i.indicator, n.niveau, n.gebied, d.periodesoort, d.periode, g.gemeente, p.einde
+    from {{ source("definities", "indicator") }} as i
+    join {{ ref("dekking_indicator") }} as d on d.indicator = i.indicator and d.aanwezig
+    join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
+    join {{ ref("stg_werkgebied") }} as w on w.organisatie = d.organisatie
+    join {{ ref("dim_gemeente") }} as g on g.gemeente = w.gemeente
+    cross join lateral (
+        values ('organisatie', d.organisatie), ('gemeente', g.gemeente), ('provincie', g.provincie), ('land', 'NL01')
+    ) as n (niveau, gebied)
+    where i.per_inwoner
+),
+
+inwoners_gemeente as (
+    select e.gemeente, e.einde, i.inwoners, i.jaar
+    from (select distinct gemeente, einde from bereik) as e
+    left join {{ source("definities", "inwoners") }} as i on i.gemeente = e.gemeente
+    qualify row_number() over (
+        partition by e.gemeente, e.einde
+        order by
+            cast(i.jaar as integer) <= year({{ plus_dagen("e.einde", 1) }}) desc,
+            abs(cast(i.jaar as integer) - year({{ plus_dagen("e.einde", 1) }}))
+    ) = 1
+),
+
+inwoners as (
+    select
+        b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode,
+        case when count(*) = count(i.inwoners) then sum(cast(i.inwoners as double)) end as inwoners,
+        list(distinct 'inwoners_' || i.jaar) filter (where i.jaar is not null) as jaren
+    from bereik as b
+    join inwoners_gemeente as i on i.gemeente = b.gemeente and i.einde = b.einde
+    group by b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode
+),
+
+geteld as (
+    select
+        coalesce(k.indicator, s.indicator) as indicator,
+        coalesce(k.niveau, s.niveau) as niveau,
+        coalesce(k.gebied, s.gebied) as gebied,
+        coalesce(k.periodesoort, s.periodesoort) as periodesoort,
+        coalesce(k.periode, s.periode) as periode,
+        coalesce(k.uitsplitsing, s.uitsplitsing) as uitsplitsing,
+        coalesce(k.klasse, s.klasse) as klasse,
+        coalesce(s.teller, 0) as teller,
+        coalesce(s.noemer, 0) as noemer,
+        coalesce(s.organisaties, 0) as organisaties,
+        coalesce(s.gemarkeerd, false) as gemarkeerd
+    from kader as k
+    full join som as s
+        on
+            s.indicator = k.indicator and s.niveau = k.niveau and s.gebied = k.gebied
+            and s.periodesoort = k.periodesoort and s.periode = k.periode
+            and s.uitsplitsing = k.uitsplitsing and s.klasse = k.klasse
+),
+
+gevuld as (
+    select
+        g.* exclude (noemer),
+        case
+            when i.soort <> 'verhouding' then null
+            when i.per_inwoner then n.inwoners
+            else g.noemer
+        end as noemer,
+        i.soort, i.factor, i.eenheid, i.gebiedsbegrip,
+        n.jaren,
+        -- A gebied that no werkgebied has (members that live elsewhere) is as complete as the country is.
+        coalesce(c.geteld, l.geteld) as geteld,
+        coalesce(c.verwacht, l.verwacht) as verwacht,
+        coalesce(c.ouder, l.ouder, false) as ouder,
+        coalesce(c.afgesloten, l.afgesloten, false) as afgesloten
+    from geteld as g
+    join {{ source("definities", "indicator") }} as i
+        on i.indicator = g.indicator and list_contains(i.niveaus, g.niveau)
+    left join cel as c
+        on
+            c.indicator = g.indicator and c.niveau = g.niveau and c.gebied = g.gebied
+            and c.periodesoort = g.periodesoort and c.periode = g.periode
+    left join cel as l
+        on
+            l.indicator = g.indicator and l.niveau = 'land'
+            and l.periodesoort = g.periodesoort and l.periode = g.periode
+    left join inwoners as n
+        on
+            n.indicator = g.indicator and n.niveau = g.niveau and n.gebied = g.gebied
+            and n.periodesoort = g.periodesoort and n.periode = g.periode
+    where
+        i.soort <> 'verhouding'
+        or (g.uitsplitsing = 'totaal' and (c.indicator is not null or not i.per_inwoner))
+        or (g.uitsplitsing not in ('totaal', 'plaats') and (g.teller <> 0 or g.noemer <> 0))
+),
+
+niet_geleverd as (
+    select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, i.eenheid, i.gebiedsbegrip
+    from cel as c
+    join {{ source("definities", "indicator") }} as i
+        on i.indicator = c.indicator and list_contains(i.niveaus, c.niveau)
+    where not c.aanwezig and c.verwacht > 0 and c.melden and c.niveau in ('organisatie', 'provincie', 'land')
+),
+
+regel as (
+    select
+        indicator, niveau, gebied, periodesoort, periode, uitsplitsing, klasse, teller, noemer,
+        case when soort = 'verhouding' then teller / nullif(noemer, 0) * factor else teller end as waarde,
+        eenheid,
+        geteld / nullif(verwacht, 0) as dekking,
+        case when afgesloten and geteld >= verwacht and verwacht > 0 then 'definitief' else 'voorlopig' end as status,
+        list_concat(
+            case when ouder then ['ouder_peildatum'] else [] end,
+            case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
+            case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
+            coalesce(jaren, [])
+        ) as markeringen,
+        gebiedsbegrip
+    from gevuld
+    union all
+    select
+        indicator, niveau, gebied, periodesoort, periode, 'totaal', 'totaal', null, null, null, eenheid, 0,
+        'niet_geleverd', [], gebiedsbegrip
+    from niet_geleverd
+),
+
+versie as (
+    {{ versie_per_periode("regel") }}
+)
+
+select
+    r.indicator,
+    v.versie as definitieversie,
+    r.niveau,
+    r.gebied,
+    r.periodesoort,
+    r.periode,
+    r.uitsplitsing,
+    r.klasse,
+    r.teller,
+    r.noemer,
+    r.waarde,
+    r.eenheid,
+    r.dekking,
+    r.status,
+    list_sort(list_concat(r.markeringen, case when v.trendbreuk then ['trendbreuk'] else [] end)) as markeringen,
+    r.gebiedsbegrip
+from regel as r
+join versie as v on v.indicator = r.indicator and v.periodesoort = r.periodesoort and v.periode = r.periode

@@ -1,0 +1,1 @@
+{{ tel_personen("leners") }}

@@ -1,0 +1,1 @@
+{{ tel_feit("uitleningen", "maand") }}

@@ -1,0 +1,63 @@
+"""The errors a person can mend, each with the exit code the command ends with.
+
+Not here: findings about rows, files and leveringen. Those are data (`bevindingen.yaml`), never exceptions.
+"""
+
+from __future__ import annotations
+
+
+class GebruikersFout(Exception):
+    """A mistake a person can mend: one Dutch sentence that says what, where and how."""
+
+    exit_code = 2
+
+
+class VerkeerdeAanroep(GebruikersFout):
+    """The command was called with words or values that do not exist."""
+
+    exit_code = 2
+
+
+class DefinitieFout(GebruikersFout):
+    """One or more definitions are wrong; the message lists every one with file and line."""
+
+    exit_code = 2
+
+
+class LeveringGeweigerd(GebruikersFout):
+    """A delivered file was refused; what stood before still stands."""
+
+    exit_code = 10
+
+
+class PoortGesloten(GebruikersFout):
+    """The quality gate blocked the publication."""
+
+    exit_code = 12
+
+
+class NietToegestaan(GebruikersFout):
+    """The sender or reader may not do this."""
+
+    exit_code = 13
+
+
+class WerkmapFout(GebruikersFout):
+    """The work folder is busy, damaged, or its keys are missing."""
+
+    exit_code = 14
+
+
+class InterneFout(Exception):
+    """A bug. Names the type, module and line of what went wrong, never its message: messages quote values."""
+
+    exit_code = 1
+
+    @classmethod
+    def van(cls, fout: BaseException, waar: str) -> InterneFout:
+        """Describe `fout` without its message or locals; raise the result `from None`."""
+        spoor = fout.__traceback__
+        while spoor is not None and spoor.tb_next is not None:
+            spoor = spoor.tb_next
+        plaats = f"{spoor.tb_frame.f_globals.get('__name__', '?')}:{spoor.tb_lineno}" if spoor else "onbekend"
+        return cls(f"Interne fout ({type(fout).__name__} in {plaats}) bij {waar}. Meld dit aan het beheer.")

@@ -1,0 +1,343 @@
+"""The shapes of the shared language: frozen pydantic models, one per kind of definition file.
+
+Not here: reading the files and holding them against each other (`load.py`), and anything that touches data.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Dataset = Literal["uitleningen", "leden", "collectie", "activiteiten", "organisaties", "locaties", "jaarcijfers"]
+
+# The order in which one drain of the queue takes the datasets: what is joined against comes first.
+DRAIN_ORDER: tuple[Dataset, ...] = (
+    "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers",
+)  # fmt: skip
+
+ONBEKEND = "ONBEKEND"
+
+
+class Model(BaseModel):
+    """Frozen, and strict about names: an unknown key in a definition file is a mistake, not an extra."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Privacy(StrEnum):
+    """What a column says about a person (kennis/bronsystemen.md 8.1). DIRECT never enters brons."""
+
+    GEEN = "geen"
+    QUASI = "quasi"
+    DIRECT = "direct"
+
+
+class Begrip(Model):
+    """One concept of the network's language."""
+
+    code: str
+    naam: str
+    definitie: str
+    bron: str
+    versie: int = 1
+    geldig_van: date
+    geldig_tot: date | None = None
+    status: Literal["voorstel", "vastgesteld", "vervallen"] = "voorstel"
+    breder: tuple[str, ...] = ()
+    verwant: tuple[str, ...] = ()
+    trendbreuken: tuple[str, ...] = ()
+
+
+class Codelijst(Model):
+    """A code list: `codes` maps each code to the row's other columns, all text, in file order."""
+
+    naam: str
+    kolommen: tuple[str, ...]
+    codes: dict[str, dict[str, str]]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.codes
+
+    def met(self, kolom: str, waarde: str = "J") -> tuple[str, ...]:
+        """The codes whose `kolom` is `waarde`."""
+        return tuple(code for code, rij in self.codes.items() if rij[kolom] == waarde)
+
+
+class Bevinding(Model):
+    """One kind of finding. `tekst` and `herstel` are Dutch, with `{placeholders}` that never hold a row's value."""
+
+    code: str
+    ernst: Literal["rij", "levering", "bestand"]
+    gevolg: Literal[
+        "uitval", "waarschuwing", "ontdubbeld", "overgeslagen", "hersteld", "weigering", "te_bevestigen", "wacht"
+    ]  # fmt: skip
+    tekst: str
+    herstel: str
+
+
+class Regel(Model):
+    """A rule on a delivered column; when a row breaks it the finding `code` is made.
+
+    soort: `leeg` (must not be empty), `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the
+    code list or not a known vestiging), `bereik` (outside minimum..maximum), `toekomst` (after now), `voor` (before the
+    column `ander`), `controlegetal` (PPN modulus 11), `leeftijd` (not a possible birth date at the event's date),
+    `uniek` (the same key again within the levering).
+    """
+
+    soort: Literal[
+        "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek"
+    ]  # fmt: skip
+    code: str
+    kolom: str
+    ander: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Kolom(Model):
+    """One column of a contract's table. `waarde` says how the text of a delivered column is read; `fysiek` is the DuckDB
+    type in brons (delivered columns are text). `gebruik` names what needs it: an indicator of the catalogue, a finding,
+    `koppeling:<naam>` for a join, or `sleutel`."""
+
+    naam: str
+    omschrijving: str
+    waarde: Literal[
+        "tekst", "code", "datum", "tijdstip", "geheel", "decimaal", "lidnummer", "geboortedatum", "postcode",
+        "vestiging", "isil", "gemeente", "janee", "ppn", "lijst", "maand", "pseudoniem", "vlag",
+    ]  # fmt: skip
+    fysiek: str = "VARCHAR"
+    verplicht: bool = False
+    sleutel: bool = False
+    codelijst: str | None = None
+    privacy: Privacy = Privacy.GEEN
+    doel: str = ""
+    grondslag: str = ""
+    bewaartermijn: str = ""
+    gebruik: tuple[str, ...] = ()
+    regels: tuple[Regel, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Tabel(Model):
+    """A table of a contract: the delivered rows (`levering`) or one table of brons."""
+
+    naam: str
+    omschrijving: str
+    kolommen: tuple[Kolom, ...]
+
+    def kolom(self, naam: str) -> Kolom:
+        return next(k for k in self.kolommen if k.naam == naam)
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        return tuple(k.naam for k in self.kolommen)
+
+
+class Leveringsregel(Model):
+    """A plausibility rule on a whole levering; outside minimum..maximum the finding `code` is made (it only warns).
+
+    soort says what is measured: `dubbel` rows equal as a whole / rows read; `onbekend` accepted rows with ONBEKEND in
+    `kolom` / accepted rows; `leeg` accepted rows with an empty `kolom` / accepted rows; `jeugd_volwassen` rows of lidsoort
+    JEUGD with an age of 18 or over, or VOLW under 18 / rows with a known age and lidsoort JEUGD or VOLW; `verlengratio`
+    renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans. It is not measured under
+    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12.
+    """
+
+    soort: Literal["dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening"]
+    code: str
+    kolom: str | None = None
+    dagen: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    vanaf_rijen: int = 100
+
+
+class Contract(Model):
+    """The data contract of one dataset, read from ODCS v3.
+
+    `soort`: `stroom` has months (jaarcijfers: years), `stand` has a peildatum, `lijst` is replaced whole by each newer levering.
+    `drempel_uitval` is the share of rows (0..1) above which the levering is refused, from `drempel_rijen` rows on.
+    """
+
+    dataset: Dataset
+    versie: str
+    naam: str
+    omschrijving: str
+    soort: Literal["stroom", "stand", "lijst"]
+    eigenaar: str
+    drempel_uitval: float
+    drempel_rijen: int
+    bewaartermijn_ruw_dagen: int
+    bewaartermijn_brons_maanden: int
+    levering: Tabel
+    brons: tuple[Tabel, ...]
+    leveringsregels: tuple[Leveringsregel, ...] = ()
+
+    def tabel(self, naam: str) -> Tabel:
+        return next(t for t in self.brons if t.naam == naam)
+
+
+class Bronkolom(Model):
+    """How one delivered column is made from the source: `van` (first column that is there; two joined by a space where
+    `samen` names the second), or the constant `vast`. `codes` translates; `leeg` is what an empty value means; `aanname`
+    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet."""
+
+    van: tuple[str, ...] = ()
+    samen: str | None = None
+    vast: str | None = None
+    codes: dict[str, str] | None = None
+    leeg: str | None = None
+    aanname: str | None = None
+    voorstel: dict[str, str] | None = None
+
+
+class Brontabel(Model):
+    """One export of a source system. `kenmerk` are the columns without which it is not this table; `kolommen` all known;
+    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns."""
+
+    omschrijving: str
+    kenmerk: tuple[str, ...]
+    kolommen: tuple[str, ...]
+    bestandsnaam: str | None = None
+
+
+class Bronlevering(Model):
+    """How a dataset is made from a system's tables. `sql` runs over all-text tables: the rows of `hoofd` stand in the
+    table `hoofd`, each of `hulp` under its own name; it returns every row of `hoofd` once, with its `rij` and `bestand`.
+    With `alleen_met_hulp` it only adds columns from `hulp`: where none of those was delivered it may be left out."""
+
+    hoofd: tuple[str, ...]
+    hulp: tuple[str, ...] = ()
+    sql: str | None = None
+    alleen_met_hulp: bool = False
+    vorm: Literal["gebeurtenis", "lening", "rij"] = "rij"
+    kolommen: dict[str, Bronkolom]
+
+
+class Bronsysteem(Model):
+    """A profile: how the exports of one source system are known and translated."""
+
+    id: str
+    naam: str
+    bewijs: Literal["documentatie", "voorbeeld", "praktijk"]
+    toelichting: str
+    datumvormen: tuple[str, ...]
+    tijdvormen: tuple[str, ...]
+    tabellen: dict[str, Brontabel]
+    datasets: dict[Dataset, Bronlevering]
+
+
+class Versie(Model):
+    """A version of an indicator's definition. A later version cuts the series: `trendbreuk` says why."""
+
+    versie: int
+    geldig_van: date
+    geldig_tot: date | None = None
+    trendbreuk: str | None = None
+    toelichting: str | None = None
+
+
+class Deel(Model):
+    """One side of a ratio: an indicator, `inwoners`, or an indicator narrowed by a filter of its own."""
+
+    indicator: str
+    filter: str | None = None
+
+
+Niveau = Literal["locatie", "organisatie", "gemeente", "provincie", "land"]
+Periodesoort = Literal["maand", "kwartaal", "jaar", "peildatum"]
+
+
+class Indicator(Model):
+    """One indicator of the catalogue. `optelbaar`, `stand` and `uniek` are counted from `feit` with `uitdrukking` and
+    `filter` (SQL over the integratie fact); `verhouding` divides `teller` by `noemer` and multiplies by `factor`.
+
+    optelbaar: sums over time and place. stand: sums over places; over time the last peildatum counts. uniek: distinct
+    persons within an organisatie and period; over organisaties summed and marked lidmaatschappen.
+    """
+
+    code: str
+    naam: str
+    definitie: str
+    begrip: str
+    eenheid: str
+    soort: Literal["optelbaar", "stand", "uniek", "verhouding"]
+    feit: str | None = None
+    uitdrukking: str | None = None
+    filter: str | None = None
+    teller: Deel | None = None
+    noemer: Deel | None = None
+    factor: float = 1.0
+    decimalen: int = 0
+    uitsplitsingen: tuple[str, ...] = ()
+    niveaus: tuple[Niveau, ...] = ("locatie", "organisatie", "gemeente", "provincie", "land")
+    periodesoorten: tuple[Periodesoort, ...]
+    gebiedsbegrip: str
+    dataset: Dataset
+    wsob: str | None = None
+    iso: str | None = None
+    onthulling: Literal["geen", "personen"]
+    openbaar: bool
+    eigenaar: str
+    controletotaal: bool = False
+    versies: tuple[Versie, ...] = Field(min_length=1)
+
+    @property
+    def versie(self) -> int:
+        """The newest version's number."""
+        return self.versies[-1].versie
+
+
+class Rapport(Model):
+    """Which indicators in which order make up a report or a page's scorecard."""
+
+    code: str
+    naam: str
+    indicatoren: tuple[str, ...]
+
+
+class Feit(Model):
+    """A fact of the integratie layer: its columns with their DuckDB types. Indicators may use these and no others."""
+
+    omschrijving: str
+    tijd: Literal["maand", "peildatum"]
+    kolommen: dict[str, str]
+
+
+class Maat(Model):
+    """What the dbt macro counts in one scan of `feit`: an indicator, or one side of a ratio that has a filter of its own
+    (`COL-10#teller`). `filter` already holds the indicator's own filter."""
+
+    maat: str
+    feit: str
+    uitdrukking: str
+    filter: str
+    uitsplitsingen: tuple[str, ...]
+    soort: Literal["optelbaar", "stand", "uniek"]
+
+
+class Cataloguspost(Model):
+    """A row of the catalogue of indicators (kennis/verantwoording.md 4), also of those not yet built."""
+
+    code: str
+    naam: str
+    controletotaal: bool = False
+
+
+class Definities(Model):
+    """Everything that was loaded. Keys are codes or names."""
+
+    begrippen: dict[str, Begrip]
+    codelijsten: dict[str, Codelijst]
+    bevindingen: dict[str, Bevinding]
+    contracten: dict[Dataset, Contract]
+    bronsystemen: dict[str, Bronsysteem]
+    indicatoren: dict[str, Indicator]
+    rapporten: dict[str, Rapport]
+    catalogus: dict[str, Cataloguspost]
+    feiten: dict[str, Feit]
+    versie: str

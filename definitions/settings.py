@@ -1,0 +1,90 @@
+"""The one frozen `Omgeving`: where the work folder and the keys are, what time it is, how much memory may be used.
+
+Not here: anything about the data itself (contracts, code lists), and no reading of `os.environ`: entry points pass it in.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from .errors import VerkeerdeAanroep
+
+
+def _systeemgebruiker() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "beheer"
+
+
+@dataclass(frozen=True)
+class Omgeving:
+    """Everything outside the data that a run depends on. `nu` is the clock; tests fix it."""
+
+    werk: Path
+    sleutels: Path
+    register_url: str | None = None
+    afzender: str = field(default_factory=_systeemgebruiker)
+    vast_nu: datetime | None = None
+    geheugen_mb: int = 1024
+    threads: int = 2
+    blok_bytes: int = 16 * 1024 * 1024
+    max_bestand_bytes: int = 8 * 1024**3
+    max_regel_bytes: int = 1024 * 1024
+    max_kolommen: int = 1000
+    stilte_seconden: int = 15 * 60
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Omgeving:
+        """Read the `DAADKRACHT_*` variables; raises `VerkeerdeAanroep` where a value cannot be read."""
+        vast = environ.get("DAADKRACHT_NU")
+        try:
+            nu = datetime.fromisoformat(vast) if vast else None
+        except ValueError:
+            raise VerkeerdeAanroep(
+                "DAADKRACHT_NU is geen tijdstip; schrijf het als 2026-01-31T12:00:00."
+            ) from None
+        return cls(
+            werk=Path(environ.get("DAADKRACHT_WERK", "./werk")).absolute(),
+            sleutels=Path(environ.get("DAADKRACHT_SLEUTELS", Path.home() / ".daadkracht" / "sleutels")).absolute(),
+            register_url=environ.get("DAADKRACHT_REGISTER"),
+            vast_nu=nu,
+            **({"afzender": environ["DAADKRACHT_AFZENDER"]} if "DAADKRACHT_AFZENDER" in environ else {}),
+        )
+
+    @property
+    def nu(self) -> datetime:
+        """Now, local time without zone."""
+        return self.vast_nu or datetime.now()
+
+    @property
+    def inbox(self) -> Path:
+        return self.werk / "inbox"
+
+    @property
+    def kluis(self) -> Path:
+        return self.werk / "kluis"
+
+    @property
+    def brons(self) -> Path:
+        return self.werk / "brons"
+
+    @property
+    def archief(self) -> Path:
+        return self.werk / "archief"
+
+    @property
+    def bouw(self) -> Path:
+        return self.werk / "bouw"
+
+    @property
+    def publicaties(self) -> Path:
+        return self.werk / "publicaties"
+
+    @property
+    def dagster(self) -> Path:
+        return self.werk / "dagster"

@@ -1,0 +1,38 @@
+"""Ingest: one levering at a time from a library's file to brons, nothing lost, nothing leaked. Its verbs are here.
+
+Not here: anything made of brons. Verbs are imported when first used, so that a command that needs one does not pay for all.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .acts import confirm, pending, receipts, withdraw
+    from .deliver import check, receive
+    from .demo import Demo, generate_demo
+    from .inbox import collect_inbox, complete_drops
+    from .process import process, work_lock
+    from .receipt import Melding, Ontvangstbewijs, Rijen
+    from .register import Bestand, Bronsbestand, Dekking
+    from .stand import counting_files, coverage
+
+_PLACES = {
+    "check": "deliver", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
+    "pending": "acts", "process": "process", "receipts": "acts", "withdraw": "acts", "work_lock": "process",
+    "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
+    "Bestand": "register", "Bronsbestand": "register", "Dekking": "register", "Demo": "demo", "generate_demo": "demo",
+}  # fmt: skip
+
+__all__ = [
+    "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "check", "collect_inbox",
+    "complete_drops", "confirm", "counting_files", "coverage", "generate_demo", "pending", "process", "receipts", "receive",
+    "withdraw", "work_lock",
+]  # fmt: skip
+
+
+def __getattr__(naam: str) -> Any:
+    if naam not in _PLACES:
+        raise AttributeError(naam)
+    return getattr(import_module(f".{_PLACES[naam]}", __name__), naam)

@@ -1,0 +1,74 @@
+"""What can be asked of a levering and done to it once it is there: its receipt, withdrawing it, confirming it.
+
+Not here: processing (`process.py`). Light to import: no data frame library, so that `daadkracht status` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from definitions import Dataset, Omgeving, VerkeerdeAanroep
+
+from .receipt import Ontvangstbewijs, from_register
+from .register import BEVESTIGD, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, Levering, Register
+
+
+def _number(levering: str) -> int:
+    try:
+        return int(levering.upper().removeprefix("L"))
+    except ValueError:
+        raise VerkeerdeAanroep("Een levering heet als L000012; zie `daadkracht status`.") from None
+
+
+@contextmanager
+def _register(omgeving: Omgeving) -> Iterator[Register]:
+    register = Register(omgeving)
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+def _find(register: Register, levering: str) -> Levering:
+    gevonden = register.leveringen(nummer=_number(levering))
+    if not gevonden:
+        raise VerkeerdeAanroep("Deze levering bestaat niet; zie `daadkracht status`.")
+    return gevonden[0]
+
+
+def receipts(omgeving: Omgeving, levering: str | None = None) -> list[Ontvangstbewijs]:
+    """The receipt of one levering, or of all in order of receipt."""
+    if levering is None and not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
+        return []
+    with _register(omgeving) as register:
+        gekozen = [_find(register, levering)] if levering else register.leveringen()
+        return [from_register(g) for g in gekozen]
+
+
+def pending(omgeving: Omgeving, dataset: Dataset | None = None) -> int:
+    """How many leveringen wait to be processed."""
+    if not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
+        return 0
+    with _register(omgeving) as register:
+        return register.pending(dataset)
+
+
+def withdraw(omgeving: Omgeving, levering: str, reden: str) -> Ontvangstbewijs:
+    """Withdraw a levering: it counts no more, and what it replaced counts again."""
+    with _register(omgeving) as register:
+        gevonden = _find(register, levering)
+        if gevonden.staat in (GEWEIGERD, INGETROKKEN):
+            raise VerkeerdeAanroep(f"Levering {gevonden.code} telt al niet mee ({gevonden.staat}).")
+        register.record(gevonden.nummer, INGETROKKEN, {**gevonden.uitkomst, "reden": reden})
+        return from_register(register.leveringen(nummer=gevonden.nummer)[0])
+
+
+def confirm(omgeving: Omgeving, levering: str) -> Ontvangstbewijs:
+    """Confirm a levering with far fewer rows than it replaces: from now on it counts."""
+    with _register(omgeving) as register:
+        gevonden = _find(register, levering)
+        if gevonden.staat != TE_BEVESTIGEN:
+            raise VerkeerdeAanroep(f"Levering {gevonden.code} wacht niet op bevestiging ({gevonden.staat}).")
+        register.record(gevonden.nummer, BEVESTIGD, {})
+        return from_register(register.leveringen(nummer=gevonden.nummer)[0])

@@ -1,0 +1,346 @@
+"""Receiving: files become a levering in the register with their bytes in the vault, or are refused with one sentence.
+
+Not here: reading their rows (`pipeline.py`, `process.py`); only the period of flows is looked up there when nothing else
+says at which date the stocks beside them were taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from definitions import Definities, Omgeving, VerkeerdeAanroep, load_definities
+
+from . import period, vault
+from .network import NETWERK, Organisatie, known_locations, known_organisations
+from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
+from .receipt import Ontvangstbewijs, from_register, outcome
+from .recognise import Bestandsvorm, Herkend, Plan, plan, recognise
+from .reference import municipality_of_postcode
+from .refusal import Weigering
+from .register import GEWEIGERD, ONTVANGEN, Bestand, Bestandspost, Register
+
+_ISIL = re.compile(r"^NL-0[0-9]{9}$")
+
+
+def receive(
+    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
+    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[Ontvangstbewijs]:  # fmt: skip
+    """Receive the files of one call: a receipt per levering, in the order in which they will be processed.
+
+    Files already delivered for the same organisatie, dataset, bronsysteem and periode give their first receipt. What is
+    refused is kept in the vault and the register too. Raises `VerkeerdeAanroep` for words that do not exist.
+    """
+    definities = load_definities()
+    _check_call(definities, paden, organisatie, dataset, bronsysteem)
+    gevraagd = period.parse(periode) if periode else None
+    vault.ensure_keys(omgeving, tell)
+    register = Register(omgeving)
+    ontvanger = _Ontvanger(omgeving, definities, register, organisatie, gevraagd, afzender or omgeving.afzender)
+    try:
+        eigen = ontvanger.known_organisation()
+        herkend, bewijzen = ontvanger.recognise_all(paden, bronsysteem)
+        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
+        return bewijzen + [ontvanger.receive(p, plannen) for p in plannen]
+    except Weigering as fout:
+        return [ontvanger.refuse(paden, fout)]
+    finally:
+        register.close()
+
+
+def check(
+    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
+    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
+) -> list[Ontvangstbewijs]:  # fmt: skip
+    """Run every check of a levering without delivering: the test service. Nothing is stored."""
+    definities = load_definities()
+    _check_call(definities, paden, organisatie, dataset, bronsysteem)
+    gevraagd = period.parse(periode) if periode else None
+    try:
+        bekend = {o.isil: o for o in known_organisations(omgeving)}
+        eigen = _require_organisation(bekend, organisatie)
+        herkend = [recognise(pad, definities, bronsysteem) for pad in paden]
+        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
+    except Weigering as fout:
+        return [_refused(organisatie, paden, fout)]
+    return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd) for p in plannen]
+
+
+# -- the call ----------------------------------------------------------------------------------------------------------
+
+
+def _check_call(
+    definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None, bronsysteem: str | None
+) -> None:
+    if not paden:
+        raise VerkeerdeAanroep("Noem ten minste één bestand.")
+    if organisatie is not None and not _ISIL.match(organisatie):
+        raise VerkeerdeAanroep("De organisatie is geen ISIL; schrijf hem als NL-0800070000.")
+    if dataset is not None and dataset not in definities.contracten:
+        raise VerkeerdeAanroep(f"Deze dataset bestaat niet; kies uit {', '.join(definities.contracten)}.")
+    if bronsysteem is not None and bronsysteem not in definities.bronsystemen:
+        raise VerkeerdeAanroep(f"Dit bronsysteem bestaat niet; kies uit {', '.join(definities.bronsystemen)}.")
+
+
+def _require_organisation(bekend: dict[str, Organisatie], organisatie: str | None) -> Organisatie | None:
+    """The organisatie on the network's list. None is the network itself."""
+    if organisatie is None:
+        return None
+    if organisatie not in bekend:
+        raise Weigering("organisatie_onbekend", organisatie=organisatie)
+    return bekend[organisatie]
+
+
+def _refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) -> Ontvangstbewijs:
+    bestanden = tuple(Bestand(p.name, vault.sha256_of(p) if p.is_file() else "") for p in paden)
+    return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
+
+
+# -- what a stock is a stock of ------------------------------------------------------------------------------------------
+
+
+def _reference_date(
+    plan_: Plan, plannen: Sequence[Plan], gevraagd: period.Periode | None, flows_end: Callable[[], date | None]
+) -> tuple[date | None, str]:
+    """The peildatum of a stock and the ground for it."""
+    if gevraagd is not None:
+        return gevraagd.tot, "de opgegeven periode"
+    for vorm in plan_.hoofd:
+        if "peildatum" in vorm.vorm.kop and (dag := _column_date(vorm)):
+            return dag, "de kolom peildatum"
+    for vorm in plan_.hoofd:
+        if dag := period.reference_date_in_name(vorm.naam):
+            return dag, "de naam van het bestand"
+    if any(p is not plan_ for p in plannen) and (einde := flows_end()):
+        return einde, "het einde van de periode van de meegeleverde uitleningen of activiteiten"
+    return None, ""
+
+
+def _column_date(vorm: Bestandsvorm) -> date | None:
+    from .read import read_blocks
+
+    waarden: set[str] = set()
+    with vorm.pad.open("rb") as stroom:
+        for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
+            waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
+    dagen = {p.tot for w in waarden if (p := period.reference_date_in_name(w.strip()))}
+    return dagen.pop() if len(dagen) == 1 else None
+
+
+# -- receiving -----------------------------------------------------------------------------------------------------------
+
+
+class _Ontvanger:
+    """The receiving of one call's files for one organisatie."""
+
+    def __init__(
+        self, omgeving: Omgeving, definities: Definities, register: Register, organisatie: str | None,
+        gevraagd: period.Periode | None, afzender: str,
+    ) -> None:  # fmt: skip
+        self._omgeving, self._definities, self._register = omgeving, definities, register
+        self._organisatie, self._gevraagd, self._afzender = organisatie, gevraagd, afzender
+        self._einde: date | None = None
+        self._einde_gezocht = False
+
+    def known_organisation(self) -> Organisatie | None:
+        """The organisatie on the list; a list still in the queue is processed first."""
+        bekend = {o.isil: o for o in known_organisations(self._omgeving)}
+        if self._organisatie and self._organisatie not in bekend and self._register.pending("organisaties"):
+            from .process import process
+
+            process(self._omgeving, datasets=["organisaties"])
+            bekend = {o.isil: o for o in known_organisations(self._omgeving)}
+        return _require_organisation(bekend, self._organisatie)
+
+    def recognise_all(self, paden: Sequence[Path], bronsysteem: str | None) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
+        """Files that were recognised, and a receipt of refusal for each that was not."""
+        herkend, geweigerd = [], []
+        for pad in paden:
+            try:
+                herkend.append(recognise(pad, self._definities, bronsysteem))
+            except Weigering as fout:
+                geweigerd.append(self.refuse([pad], fout))
+        return herkend, geweigerd
+
+    def receive(self, plan_: Plan, plannen: Sequence[Plan]) -> Ontvangstbewijs:
+        """One levering: its receipt, or the first one where the same was delivered before."""
+        contract = self._definities.contracten[plan_.dataset]
+        organisatie = self._organisatie_of(plan_)
+        periode, grond = self._period_of(plan_, plannen)
+        vormen = (*plan_.hoofd, *plan_.hulp)
+        identiteit = _identity([vault.sha256_of(v.pad) for v in vormen])
+        gevraagd = str(periode) if periode else None
+        eerder = self._register.find_same(organisatie, plan_.dataset, plan_.bronsysteem, gevraagd, identiteit)
+        if eerder is not None:
+            return self._receipt(eerder)
+        if contract.soort == "stand" and periode is None:
+            fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
+            return self.refuse([v.pad for v in plan_.hoofd], fout, plan_)
+        herkenning = {"bronsysteem": plan_.grond, "periode": grond or "de inhoud van het bestand"}
+        return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, ONTVANGEN, {})
+
+    def refuse(self, paden: Sequence[Path], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
+        """Register a refusal. What was delivered goes to the vault too, so that it can be looked into."""
+        organisatie = self._organisatie or NETWERK
+        uitkomst = outcome(None, [fout.melding], None)
+        leesbaar = [p for p in paden if p.is_file()]
+        if not leesbaar:
+            return _refused(organisatie, paden, fout)
+        posten = self._to_vault([(p, "", "hoofd") for p in leesbaar])
+        nummer = self._register.receive(
+            organisatie=organisatie, dataset=plan_.dataset if plan_ else "", bronsysteem=plan_.bronsysteem if plan_ else "",
+            periode=None, gevraagd=str(self._gevraagd) if self._gevraagd else None, afzender=self._afzender,
+            identiteit=_identity([b.sha256 for b in posten]), herkenning={}, bestanden=posten, staat=GEWEIGERD, uitkomst=uitkomst,
+        )  # fmt: skip
+        return self._receipt(nummer)
+
+    def _store(
+        self, plan_: Plan, organisatie: str, gevraagd: str | None, identiteit: str, herkenning: dict[str, str], staat: str,
+        uitkomst: dict[str, object],
+    ) -> Ontvangstbewijs:  # fmt: skip
+        delen = [(v.pad, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.pad, v.tabel, "hulp") for v in plan_.hulp]
+        nummer = self._register.receive(
+            organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
+            gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
+            bestanden=self._to_vault(delen), staat=staat, uitkomst=uitkomst,
+        )  # fmt: skip
+        return self._receipt(nummer)
+
+    def _to_vault(self, delen: Sequence[tuple[Path, str, str]]) -> list[Bestandspost]:
+        doos = vault.Doos(self._omgeving)
+        try:
+            posten = []
+            for pad, tabel, rol in delen:
+                opgeslagen = doos.add(pad)
+                posten.append(Bestandspost(pad.name, opgeslagen.sha256, opgeslagen.bytes, tabel, rol, opgeslagen.pad))
+            doos.close()
+        except BaseException:
+            doos.discard()
+            raise
+        return posten
+
+    def _receipt(self, nummer: int) -> Ontvangstbewijs:
+        return from_register(self._register.leveringen(nummer=nummer)[0])
+
+    def _organisatie_of(self, plan_: Plan) -> str:
+        if plan_.dataset == "organisaties":
+            return NETWERK
+        if self._organisatie is None:
+            raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan_.dataset}) met --organisatie ISIL.")
+        return self._organisatie
+
+    def _period_of(self, plan_: Plan, plannen: Sequence[Plan]) -> tuple[period.Periode | None, str]:
+        soort = self._definities.contracten[plan_.dataset].soort
+        if soort == "lijst":
+            return None, "de lijst geldt als geheel"
+        if soort == "stand":
+            dag, grond = _reference_date(plan_, plannen, self._gevraagd, lambda: self._end_of_flows(plannen))
+            return (period.Periode(dag, dag) if dag else None), grond
+        if self._gevraagd is not None:
+            return self._gevraagd, "de opgegeven periode"
+        delen = {p for v in plan_.hoofd if (p := period.part_in_name(v.naam))}
+        return (delen.pop(), "de naam van het bestand") if len(delen) == 1 else (None, "")
+
+    def _end_of_flows(self, plannen: Sequence[Plan]) -> date | None:
+        """The last day of the period of the flows in this call, found by reading them once."""
+        if not self._einde_gezocht:
+            self._einde_gezocht = True
+            for p in plannen:
+                if self._definities.contracten[p.dataset].soort != "stroom":
+                    continue
+                maanden = _months_in(self._omgeving, self._definities, p, plannen, self._organisatie or NETWERK)
+                if maanden:
+                    einde = period.parse(maanden[-1]).tot
+                    self._einde = max(einde, self._einde or einde)
+        return self._einde
+
+
+def _identity(hashes: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+
+
+# -- checking without delivering -----------------------------------------------------------------------------------------
+
+
+def _opener(pad: Path) -> Callable[[], AbstractContextManager[BinaryIO]]:
+    return lambda: pad.open("rb")
+
+
+def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
+    return tuple(Bronbestand(v.naam, v.tabel, v.pad.stat().st_size, _opener(v.pad)) for v in vormen)
+
+
+def _assignment(
+    omgeving: Omgeving, p: Plan, plannen: Sequence[Plan], organisatie: str, periode: period.Periode | None, stand: bool,
+    definities: Definities,
+) -> Opdracht:  # fmt: skip
+    locaties = known_locations(omgeving, organisatie) or _delivered_locations(omgeving, definities, plannen, organisatie)
+    # A check stores nothing, so a key for this run alone will do.
+    return Opdracht(
+        organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,
+        periode.tot if stand and periode else None, locaties, b"controle",
+    )  # fmt: skip
+
+
+def _delivered_locations(
+    omgeving: Omgeving, definities: Definities, plannen: Sequence[Plan], organisatie: str
+) -> dict[str, str]:
+    """The branch codes of the locaties file that is delivered in the same call."""
+    for p in plannen:
+        if p.dataset == "locaties":
+            opdracht = Opdracht(
+                organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {}, b"controle"
+            )
+            frame = Verwerking(omgeving, definities, opdracht, {}).run().tabellen.get("locaties")
+            if frame is not None:
+                isil = frame["locatie"].to_list()
+                return dict(zip(frame["vestiging"].to_list(), isil, strict=True)) | {i: i for i in isil}
+    return {}
+
+
+def _months_in(
+    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str
+) -> list[str]:
+    opdracht = _assignment(omgeving, p, plannen, organisatie, None, False, definities)
+    return covered_months(Verwerking(omgeving, definities, opdracht, {}).run(), None)
+
+
+def _check_one(
+    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
+    gevraagd: period.Periode | None,
+) -> Ontvangstbewijs:  # fmt: skip
+    from .process import state_of
+
+    eigenaar = organisatie or NETWERK
+    bestanden = tuple(Bestand(v.naam, vault.sha256_of(v.pad)) for v in (*p.hoofd, *p.hulp))
+    stand = definities.contracten[p.dataset].soort == "stand"
+    periode = gevraagd
+    try:
+        if stand:
+            dag, _ = _reference_date(p, plannen, gevraagd, lambda: None)
+            if dag is None:
+                raise Weigering("peildatum_ontbreekt", dataset=p.dataset)
+            periode = period.Periode(dag, dag)
+        opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities)
+        if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
+            raise Weigering("locaties_ontbreken", organisatie=eigenaar)
+        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode()).run()
+    except Weigering as fout:
+        uit = fout.uitkomst
+        meldingen = (fout.melding, *(uit.meldingen if uit else ()))
+        return Ontvangstbewijs(
+            None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
+            uit.rijen if uit else None, meldingen,
+        )  # fmt: skip
+    maanden = covered_months(uitkomst, periode)
+    return Ontvangstbewijs(
+        None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
+        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen), {"bronsysteem": p.grond},
+    )  # fmt: skip

@@ -1,0 +1,250 @@
+"""The only module that sees a member number: accepted rows become what brons may hold, and no more.
+
+Not here: how brons is written (`brons.py`). What is not needed is not carried on: a date becomes a month, a weekday and a
+part of the day; a birth date an age band; a postcode four digits and a gemeente; a member number a pseudonym.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from definitions import ONBEKEND, Dataset, Definities
+
+# The coverage month a row belongs to; for one row per loan the month of the loan, whatever the transaction's own month.
+LEVERINGSMAAND = "leveringsmaand"
+
+_DAGDELEN = ((6, "NACHT"), (12, "OCHTEND"), (18, "MIDDAG"), (24, "AVOND"))
+_GROEP = ("maand", "weekdag", "dagdeel", "locatie", "soort", "materiaalsoort", "doelgroep", "genre", "kanaal", "eigen",
+          "lidsoort", "leeftijdsband")  # fmt: skip
+_LENER = ("maand", "lid", "locatie", "lidsoort", "leeftijdsband", "telt")
+_BLOCK = 64
+
+
+def age_years(geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
+    """Whole years between two dates, as on a birthday card."""
+
+    def getal(datum: pl.Expr) -> pl.Expr:
+        return datum.dt.year().cast(pl.Int32) * 10000 + datum.dt.month().cast(pl.Int32) * 100 + datum.dt.day()
+
+    return (getal(op) - getal(geboren)) // 10000
+
+
+def member_number(kolom: pl.Expr) -> pl.Expr:
+    """A member number as every source means it: 0 or empty is no member, a negative id its absolute value."""
+    zonder_min = kolom.str.strip_prefix("-")
+    return pl.when(~zonder_min.str.contains(r"^0*(\.0+)?$")).then(zonder_min)
+
+
+class Pseudonimiseerder:
+    """HMAC-SHA-256 of a member number under the organisatie's key, cut to 128 bits (RFC 2104, by prepared states)."""
+
+    def __init__(self, sleutel: bytes) -> None:
+        vol = sleutel.ljust(_BLOCK, b"\x00")
+        self._binnen = hashlib.sha256(bytes(b ^ 0x36 for b in vol))
+        self._buiten = hashlib.sha256(bytes(b ^ 0x5C for b in vol))
+
+    def pseudonym(self, nummer: str) -> bytes:
+        binnen, buiten = self._binnen.copy(), self._buiten.copy()
+        binnen.update(nummer.encode())
+        buiten.update(binnen.digest())
+        return buiten.digest()[:16]
+
+    def apply(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.DataFrame:
+        """Replace `kolom` (normalised text) by Binary(16). Python runs once per distinct member, never per row."""
+        nummers = frame[kolom].unique().drop_nulls()
+        tabel = pl.DataFrame(
+            {kolom: nummers, "_p": pl.Series([self.pseudonym(n) for n in nummers], dtype=pl.Binary)}
+        )
+        namen = frame.columns
+        return frame.join(tabel, on=kolom, how="left").drop(kolom).rename({"_p": kolom}).select(namen)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What minimising needs besides the rows. `gemeenten` maps PC4 to gemeente code."""
+
+    organisatie: str
+    bronsysteem: str
+    vorm: str
+    peildatum: date | None
+    definities: Definities
+    pseudonimiseerder: Pseudonimiseerder
+    gemeenten: Mapping[str, str]
+
+
+def _enum(context: Context, lijst: str) -> pl.Enum:
+    return pl.Enum(list(context.definities.codelijsten[lijst].codes))
+
+
+def age_band(context: Context, geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
+    """The band of the code list `leeftijdsband` at the date `op`; ONBEKEND without a possible birth date."""
+    banden = context.definities.codelijsten["leeftijdsband"].codes
+    grenzen = [(code, int(rij["van"]), int(rij["tot"] or 999)) for code, rij in banden.items() if rij["van"]]
+    leeftijd = age_years(geboren, op)
+    tabel = {jaar: code for code, van, tot in grenzen for jaar in range(van, min(tot, 150) + 1)}
+    return leeftijd.replace_strict(
+        list(tabel), list(tabel.values()), default=ONBEKEND, return_dtype=_enum(context, "leeftijdsband")
+    )
+
+
+def _month(kolom: pl.Expr) -> pl.Expr:
+    return kolom.dt.truncate("1mo").cast(pl.Date)
+
+
+def _day_part(context: Context, moment: pl.Expr) -> pl.Expr:
+    """Night to 6, morning to 12, afternoon to 18, evening; ONBEKEND where the source has no time."""
+    uur = moment.dt.hour()
+    uit: pl.Expr = pl.lit(ONBEKEND)
+    for tot, deel in reversed(_DAGDELEN):
+        uit = pl.when(uur < tot).then(pl.lit(deel)).otherwise(uit)
+    zonder_tijd = (uur == 0) & (moment.dt.minute() == 0) & (moment.dt.second() == 0)
+    return pl.when(zonder_tijd | moment.is_null()).then(pl.lit(ONBEKEND)).otherwise(uit).cast(_enum(context, "dagdeel"))
+
+
+def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
+    """One row per counted event: a loan with a counter gives a loan, its renewals and its return."""
+    soort = _enum(context, "transactiesoort")
+    ter_plaatse = (pl.col("ter_plaatse") == "J") & (pl.col("soort") == "UITLENING")
+    lening = rijen.with_columns(
+        soort=pl.when(ter_plaatse).then(pl.lit("TER_PLAATSE", dtype=soort)).otherwise(pl.col("soort").cast(soort)),
+        aantal=pl.lit(1, dtype=pl.UInt32),
+    )
+    if context.vorm != "lening":
+        return lening
+    verlengd = rijen.filter(pl.col("verlengingen") > 0).with_columns(
+        soort=pl.lit("VERLENGING", dtype=soort), aantal=pl.col("verlengingen").cast(pl.UInt32),
+        kanaal=pl.lit(ONBEKEND, dtype=rijen["kanaal"].dtype), weekdag=pl.lit(0, dtype=pl.UInt8),
+        dagdeel=pl.lit(ONBEKEND, dtype=rijen["dagdeel"].dtype),
+    )  # fmt: skip
+    inname = rijen.filter(pl.col("inname_datumtijd").is_not_null()).with_columns(
+        soort=pl.lit("INNAME", dtype=soort), aantal=pl.lit(1, dtype=pl.UInt32),
+        kanaal=pl.lit(ONBEKEND, dtype=rijen["kanaal"].dtype),
+        maand=_month(pl.col("inname_datumtijd")), weekdag=pl.col("inname_datumtijd").dt.weekday().cast(pl.UInt8),
+        dagdeel=_day_part(context, pl.col("inname_datumtijd")),
+    )  # fmt: skip
+    return pl.concat([lening, verlengd, inname])
+
+
+def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    lijsten = context.definities.codelijsten
+    rijen = rijen.with_columns(
+        _month(pl.col("datumtijd")).alias("maand"),
+        pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
+        _day_part(context, pl.col("datumtijd")).alias("dagdeel"),
+        age_band(context, pl.col("geboortedatum"), pl.col("datumtijd").dt.date()).alias("leeftijdsband"),
+        _month(pl.col("datumtijd")).alias(LEVERINGSMAAND),
+        pl.coalesce("titel", "ppn").alias("titel"),
+    )
+    tellingen = _transactions(context, rijen).group_by(LEVERINGSMAAND, *_GROEP).agg(pl.col("aantal").sum())
+    uitgeleend = rijen.filter(pl.col("soort") == "UITLENING")
+    telt = (
+        (pl.col("ter_plaatse") != "J")
+        & pl.col("materiaalsoort").is_in(lijsten["materiaalsoort"].met("telt"))
+        & pl.col("lidsoort").is_in(lijsten["lidsoort"].met("telt_uitlening"))
+    )
+    leners = (
+        uitgeleend.filter(pl.col("lid").is_not_null())
+        .with_columns(telt=telt)
+        .group_by(LEVERINGSMAAND, *_LENER)
+        .agg(uitleningen=pl.len().cast(pl.UInt32))
+    )
+    titels = uitgeleend.filter(pl.col("titel").is_not_null()).group_by(LEVERINGSMAAND, "maand", "titel")
+    exemplaren = uitgeleend.group_by(LEVERINGSMAAND, "exemplaar")
+    return {
+        "uitleningen": tellingen,
+        "leners": context.pseudonimiseerder.apply(leners),
+        "titelgebruik": titels.agg(uitleningen=pl.len().cast(pl.UInt32)),
+        "exemplaargebruik": exemplaren.agg(laatste_maand=pl.col("maand").max()),
+    }
+
+
+def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    peil = pl.lit(context.peildatum, dtype=pl.Date)
+    begonnen = pl.col("inschrijfdatum").is_null() | (pl.col("inschrijfdatum") <= peil)
+    niet_verlopen = pl.col("einddatum").is_null() | (pl.col("einddatum") >= peil)
+    leden = rijen.select(
+        peil.alias("peildatum"),
+        "lid",
+        "lidsoort",
+        age_band(context, pl.col("geboortedatum"), peil).alias("leeftijdsband"),
+        pl.col("postcode").alias("postcode4"),
+        pl.col("postcode").replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String).alias("gemeente"),
+        "locatie",
+        _month(pl.col("inschrijfdatum")).alias("inschrijfmaand"),
+        _month(pl.col("einddatum")).alias("eindmaand"),
+        (begonnen & niet_verlopen).alias("geldig"),
+    )
+    return {"leden": context.pseudonimiseerder.apply(leden)}
+
+
+def _items(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {
+        "collectie": rijen.select(
+            pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"), "exemplaar", pl.coalesce("titel", "ppn").alias("titel"),
+            "materiaalsoort", "doelgroep", "genre", "status", "eigendom", "uitleenbaar", "locatie",
+            _month(pl.col("aanschafdatum")).alias("aanschafmaand"),
+        )
+    }  # fmt: skip
+
+
+def _activities(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {
+        "activiteiten": rijen.select(
+            _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "locatie",
+            "kernfunctie", "activiteitsoort", "doelgroep", "plaats", "vorm", "deelnemers", "telling", "status", "thema",
+        )
+    }  # fmt: skip
+
+
+def _organisations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    lijst = rijen.select("organisatie", "naam", "bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door")
+    gebied = rijen.select("organisatie", pl.col("werkgebied").str.split("|").alias("gemeente")).explode("gemeente")
+    schoon = gebied.with_columns(pl.col("gemeente").str.strip_chars()).filter(pl.col("gemeente").str.contains(r"^GM[0-9]{4}$"))
+    return {"organisaties": lijst, "werkgebied": schoon.unique(maintain_order=True)}
+
+
+def _locations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {
+        "locaties": rijen.select(
+            "locatie", "vestiging", "naam", "subsoort", "gemeente", "uren_open", "uren_bemand",
+            pl.when(pl.col("zichtbaar") == ONBEKEND).then(pl.lit("J")).otherwise(pl.col("zichtbaar").cast(pl.String)).alias("zichtbaar"),
+            "geldig_van", "geldig_tot", pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"),
+        )
+    }  # fmt: skip
+
+
+def _year_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {"jaarcijfers": rijen.select(pl.col("jaar").cast(pl.UInt16), "locatie", "item", "waarde", "herkomst")}
+
+
+_MINIMISERS: dict[Dataset, Callable[[Context, pl.DataFrame], dict[str, pl.DataFrame]]] = {
+    "uitleningen": _loans, "leden": _members, "collectie": _items, "activiteiten": _activities,
+    "organisaties": _organisations, "locaties": _locations, "jaarcijfers": _year_figures,
+}  # fmt: skip
+
+# How partial results of blocks become one: the tables that are counts are summed, the others only stacked.
+_COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
+    "uitleningen": ((LEVERINGSMAAND, *_GROEP), pl.col("aantal").sum()),
+    "leners": ((LEVERINGSMAAND, *_LENER), pl.col("uitleningen").sum()),
+    "titelgebruik": ((LEVERINGSMAAND, "maand", "titel"), pl.col("uitleningen").sum()),
+    "exemplaargebruik": ((LEVERINGSMAAND, "exemplaar"), pl.col("laatste_maand").max()),
+}
+
+
+def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The brons tables of one block of accepted rows (partial: `combine` joins those of many blocks)."""
+    return _MINIMISERS[dataset](context, rijen)
+
+
+def combine(tabel: str, delen: list[pl.DataFrame]) -> pl.DataFrame:
+    """One frame of the partial results of many blocks."""
+    samen = pl.concat(delen) if len(delen) > 1 else delen[0]
+    if tabel not in _COMBINE:
+        return samen
+    sleutel, som = _COMBINE[tabel]
+    return samen.group_by(sleutel).agg(som)

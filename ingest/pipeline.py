@@ -1,0 +1,313 @@
+"""The recipe for one levering: its files, block by block, through duplicates, translation, rules and minimising.
+
+Not here: the queue and what replaces what (`process.py`), and the writing of files (`brons.py`). Nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import BinaryIO
+
+import polars as pl
+
+from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
+
+from .duplicates import Dubbelen
+from .minimise import Context, Pseudonimiseerder, combine, minimise
+from .period import Periode
+from .plausibility import Plausibiliteit
+from .read import Blok, Vorm, read_blocks, read_hashes, sniff
+from .receipt import Melding, Rijen, findings, melding, proposals
+from .refusal import Weigering
+from .translate import Vertaler
+from .validate import Keurder, Telling
+
+_SNIFF_BYTES = 256 * 1024
+# Partial results are combined once they hold this many rows, so that memory follows the result, not the file.
+_COMBINE_ROWS = 400_000
+
+Opener = Callable[[], AbstractContextManager[BinaryIO]]
+
+
+@dataclass(frozen=True)
+class Bronbestand:
+    """A delivered file that can be opened more than once. `bytes` is only for the progress bar."""
+
+    naam: str
+    tabel: str
+    bytes: int
+    open: Opener
+
+    def vorm(self) -> Vorm:
+        with self.open() as stroom:
+            return sniff(stroom.read(_SNIFF_BYTES), self.naam)
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """What is to be processed. `periode` is the declared one (flows), `peildatum` that of stocks; `locaties` maps branch
+    codes and ISIL's of the organisatie to ISIL."""
+
+    organisatie: str
+    dataset: Dataset
+    bronsysteem: str
+    hoofd: tuple[Bronbestand, ...]
+    hulp: tuple[Bronbestand, ...]
+    periode: Periode | None
+    peildatum: date | None
+    locaties: Mapping[str, str]
+    sleutel: bytes
+
+
+@dataclass
+class Uitkomst:
+    """What came out: brons frames per table, rejected rows, counts, findings, and accepted rows per month."""
+
+    rijen: Rijen = field(default_factory=Rijen)
+    tabellen: dict[str, pl.DataFrame] = field(default_factory=dict)
+    uitval: pl.DataFrame = field(default_factory=pl.DataFrame)
+    maanden: Counter[str] = field(default_factory=Counter)
+    meldingen: list[Melding] = field(default_factory=list)
+
+
+class Verwerking:
+    """One levering being processed; `run` gives its outcome. Memory is bounded by the block size and the result."""
+
+    def __init__(
+        self, omgeving: Omgeving, definities: Definities, opdracht: Opdracht, gemeenten: Mapping[str, str],
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self._omgeving, self._definities, self._opdracht, self._tell = omgeving, definities, opdracht, tell
+        self._contract: Contract = definities.contracten[opdracht.dataset]
+        self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
+        self._levering: Bronlevering = self._profiel.datasets[opdracht.dataset]
+        self._context = Context(
+            opdracht.organisatie, opdracht.bronsysteem, self._levering.vorm, opdracht.peildatum, definities,
+            Pseudonimiseerder(opdracht.sleutel), gemeenten,
+        )  # fmt: skip
+        self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
+        self._plausibel = Plausibiliteit(self._contract, definities, opdracht.peildatum, self._levering.vorm)
+        self._delen: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        self._uitval: list[pl.DataFrame] = []
+        self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
+        self._gelezen = self._dubbel = self._overgeslagen = self._goed = 0
+        self._maanden: Counter[str] = Counter()
+
+    def run(self) -> Uitkomst:
+        """Process all files. Raises `Weigering` where the levering as a whole cannot be taken."""
+        vormen = {b.naam: b.vorm() for b in (*self._opdracht.hoofd, *self._opdracht.hulp)}
+        vertaler = Vertaler(
+            self._contract, self._profiel, self._definities, self._opdracht.locaties, self._helpers(vormen)
+        )
+        dubbelen = Dubbelen(self._hashes(vormen))
+        for index, bestand in enumerate(self._opdracht.hoofd):
+            for blok in self._blocks(bestand, vormen[bestand.naam]):
+                self._take(blok, index, dubbelen, vertaler)
+        self._refuse_if_empty()
+        return self._outcome(vormen)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def _needed(self, tabel: str) -> set[str] | None:
+        """The columns of a main table that the profile uses; with SQL all it knows."""
+        if self._levering.sql:
+            return {k.lower() for k in self._profiel.tabellen[tabel].kolommen}
+        kolommen = self._levering.kolommen.values()
+        return {k for kolom in kolommen for k in (*kolom.van, kolom.samen) if k}
+
+    def _blocks(self, bestand: Bronbestand, vorm: Vorm) -> Iterator[Blok]:
+        with bestand.open() as stroom:
+            for blok in read_blocks(stroom, vorm, self._omgeving, bestand.naam, self._needed(bestand.tabel)):
+                yield blok
+                self._tell(self._gelezen)
+
+    def _hashes(self, vormen: Mapping[str, Vorm]) -> Iterator[pl.Series]:
+        for bestand in self._opdracht.hoofd:
+            with bestand.open() as stroom:
+                yield from read_hashes(stroom, vormen[bestand.naam], self._omgeving, bestand.naam)
+
+    def _helpers(self, vormen: Mapping[str, Vorm]) -> dict[str, pl.DataFrame]:
+        """The helping tables whole, only the columns the profile knows, without rows that are equal as a whole."""
+        tabellen: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        for bestand in self._opdracht.hulp:
+            nodig = {k.lower() for k in self._profiel.tabellen[bestand.tabel].kolommen}
+            with bestand.open() as stroom:
+                for blok in read_blocks(stroom, vormen[bestand.naam], self._omgeving, bestand.naam, nodig):
+                    tabellen[bestand.tabel].append(blok.frame.unique("regelhash", keep="first").drop("rij", "regelhash"))
+        return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
+
+    # -- one block -------------------------------------------------------------------------------------------------
+
+    def _take(self, blok: Blok, bestand: int, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
+        self._gelezen += blok.frame.height + len(blok.scheef)
+        if blok.scheef:
+            self._reject(bestand, blok.scheef)
+        dubbel = dubbelen.mark(blok.frame["regelhash"])
+        self._dubbel += int(dubbel.sum())
+        frame = blok.frame.filter(~dubbel).drop("regelhash")
+        if frame.is_empty():
+            return
+        frame = frame.with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
+        self._judge(vertaler.translate(frame))
+
+    def _judge(self, tekst: pl.DataFrame) -> None:
+        self._refuse_other_organisation(tekst)
+        peil = self._opdracht.peildatum
+        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None)
+        goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
+        self._uitval += [deel for deel in (gekeurd.uitval, dubbele_sleutel) if deel.height]
+        for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
+            self._keurder.telling.bevindingen[code, kolom] += 1
+        goed = self._within_period(goed)
+        self._goed += goed.height
+        if goed.is_empty():
+            return
+        for naam, frame in minimise(self._context, self._opdracht.dataset, goed).items():
+            self._add(naam, frame)
+        self._count_months(goed)
+        self._plausibel.add(goed)
+
+    def _add(self, tabel: str, frame: pl.DataFrame) -> None:
+        delen = self._delen[tabel]
+        delen.append(frame)
+        if len(delen) > 1 and sum(d.height for d in delen[1:]) > max(_COMBINE_ROWS, delen[0].height):
+            self._delen[tabel] = [combine(tabel, delen)]
+
+    def _reject(self, bestand: int, rijen: list[int]) -> None:
+        self._keurder.telling.bevindingen["kolommen_verschoven", ""] += len(rijen)
+        self._uitval.append(
+            pl.DataFrame(
+                {"bestand": [bestand] * len(rijen), "rij": rijen},
+                schema={"bestand": pl.UInt16, "rij": pl.UInt32},
+            ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
+        )
+
+    def _moment(self) -> str | None:
+        """The column that says when: what the month and the declared period are held against."""
+        return next((n for n in ("datumtijd", "start") if n in self._contract.levering.namen), None)
+
+    def _within_period(self, goed: pl.DataFrame) -> pl.DataFrame:
+        periode, moment = self._opdracht.periode, self._moment()
+        if periode is None or moment is None or self._contract.soort != "stroom":
+            return goed
+        binnen = goed[moment].dt.date().is_between(periode.van, periode.tot)
+        self._overgeslagen += int((~binnen).sum())
+        return goed.filter(binnen)
+
+    def _count_months(self, goed: pl.DataFrame) -> None:
+        if self._contract.soort != "stroom":
+            return
+        moment = self._moment()
+        maanden = goed["jaar"].cast(pl.String) if moment is None else goed[moment].dt.strftime("%Y-%m")
+        self._maanden.update(dict(maanden.value_counts().iter_rows()))
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    def _refuse_other_organisation(self, tekst: pl.DataFrame) -> None:
+        if self._opdracht.dataset == "organisaties" or "organisatie" not in tekst.columns:
+            return
+        if (tekst["organisatie"].drop_nulls() != self._opdracht.organisatie).any():
+            raise Weigering("organisatie_anders", organisatie=self._opdracht.organisatie)
+
+    def _refuse_if_empty(self) -> None:
+        if self._gelezen == 0:
+            raise Weigering("bestand_leeg", bestand=", ".join(b.naam for b in self._opdracht.hoofd))
+
+    def _outcome(self, vormen: Mapping[str, Vorm]) -> Uitkomst:
+        uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
+        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen)
+        telling = self._keurder.telling
+        if self._dubbel:
+            telling.bevindingen["dubbele_regel", ""] += self._dubbel
+        if self._overgeslagen:
+            telling.bevindingen["buiten_periode", self._moment() or ""] += self._overgeslagen
+        meldingen = findings(self._definities, telling.bevindingen)
+        meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
+        meldingen += self._about_files(vormen)
+        uitkomst = Uitkomst(
+            rijen, {naam: combine(naam, delen) for naam, delen in self._delen.items()}, uitval, self._maanden, meldingen
+        )
+        self._refuse_over_threshold(uitkomst, telling)
+        uitkomst.meldingen += self._plausibel.findings(rijen)
+        return uitkomst
+
+    def _refuse_over_threshold(self, uitkomst: Uitkomst, telling: Telling) -> None:
+        rijen, contract = uitkomst.rijen, self._contract
+        beoordeeld = rijen.gelezen - rijen.dubbel
+        if rijen.gelezen >= contract.drempel_rijen and rijen.uitval > contract.drempel_uitval * beoordeeld:
+            raise Weigering(
+                "drempel_overschreden", uitkomst=uitkomst, aandeel=f"{100 * rijen.uitval / beoordeeld:.0f}",
+                drempel=f"{100 * contract.drempel_uitval:.0f}",
+            )  # fmt: skip
+
+    def _about_files(self, vormen: Mapping[str, Vorm]) -> list[Melding]:
+        """Findings about the files: what was mended to read them, and columns that were not needed and are dropped."""
+        uit = []
+        for bestand in (*self._opdracht.hoofd, *self._opdracht.hulp):
+            vorm = vormen[bestand.naam]
+            if vorm.bom or vorm.windows_1252:
+                soort = "Windows-1252" if vorm.windows_1252 else "UTF-8 met een merkteken vooraan (BOM)"
+                uit.append(melding(self._definities.bevindingen["codering_hersteld"], bestand=bestand.naam, codering=soort))
+        overbodig = self._superfluous(vormen)
+        if overbodig:
+            uit.append(
+                melding(self._definities.bevindingen["kolom_overbodig"], aantal=len(overbodig), kolommen=", ".join(overbodig))
+            )
+        return uit
+
+    def _superfluous(self, vormen: Mapping[str, Vorm]) -> list[str]:
+        """Delivered columns of the main tables that the profile does not use. Only names the profile knows are shown:
+        a header that nobody knows could be a value."""
+        gebruikt = {k for kolom in self._levering.kolommen.values() for k in (*kolom.van, kolom.samen) if k}
+        bekend = {k.lower() for b in self._opdracht.hoofd for k in self._profiel.tabellen[b.tabel].kolommen}
+        kop = [k for b in self._opdracht.hoofd for k in vormen[b.naam].kop]
+        sql = (self._levering.sql or "").lower()
+        over = [k for k in dict.fromkeys(kop) if k not in gebruikt and k not in sql]
+        onbekend = len([k for k in over if k not in bekend])
+        return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
+
+
+_UITVAL_SCHEMA = {"bestand": pl.UInt16, "rij": pl.UInt32, "kolom": pl.String, "code": pl.String}
+
+
+class _Uniek:
+    """Keys that may occur once in a levering: a second row with the same key is rejected, the first stands."""
+
+    def __init__(self, regels: list[Regel]) -> None:
+        self._regels = regels
+        self._gezien: dict[str, list[pl.Series]] = {r.kolom: [] for r in regels}
+
+    def split(self, goed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        uitval = pl.DataFrame(schema=_UITVAL_SCHEMA)
+        for regel in self._regels:
+            waarden = goed[regel.kolom]
+            if waarden.null_count() == len(waarden):
+                continue
+            hashes = waarden.hash(1)
+            eerder = pl.concat(self._gezien[regel.kolom]) if self._gezien[regel.kolom] else pl.Series([], dtype=pl.UInt64)
+            nog_eens = waarden.is_not_null() & (hashes.is_in(eerder) | ~hashes.is_first_distinct())
+            self._gezien[regel.kolom].append(hashes.filter(waarden.is_not_null()))
+            if nog_eens.any():
+                rijen = goed.filter(nog_eens).select(
+                    "bestand", "rij", pl.lit(regel.kolom).alias("kolom"), pl.lit(regel.code).alias("code")
+                )
+                uitval = pl.concat([uitval, rijen])
+                goed = goed.filter(~nog_eens)
+        return goed, uitval
+
+
+def covered_months(uitkomst: Uitkomst, periode: Periode | None) -> list[str]:
+    """The months a flow covers: those declared, else every month from the first to the last with accepted rows."""
+    if periode is not None:
+        return periode.months()
+    if not uitkomst.maanden:
+        return []
+    eerste, laatste = min(uitkomst.maanden), max(uitkomst.maanden)
+    if len(eerste) == 4:
+        return sorted(uitkomst.maanden)
+    van, tot = date.fromisoformat(eerste + "-01"), date.fromisoformat(laatste + "-01")
+    return Periode(van, tot).months()

@@ -1,0 +1,103 @@
+"""Whether a levering as a whole is believable: the shares of the contract's leveringsregels, held against their bounds.
+
+Not here: history and peers; that is the quality gate's. These findings only warn.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from definitions import ONBEKEND, Contract, Definities, Leveringsregel
+
+from .minimise import age_years
+from .receipt import Melding, Rijen, melding
+
+_VOLWASSEN = 18
+
+
+class Plausibiliteit:
+    """Counts, block by block, what the leveringsregels of one contract measure."""
+
+    def __init__(self, contract: Contract, definities: Definities, peildatum: date | None, vorm: str) -> None:
+        self._definities, self._peildatum, self._vorm = definities, peildatum, vorm
+        self._regels = contract.leveringsregels
+        self._tellers = [0.0] * len(self._regels)
+        self._noemers = [0.0] * len(self._regels)
+
+    def add(self, goed: pl.DataFrame) -> None:
+        """Count one block of accepted rows."""
+        gemeten = [(i, m) for i, r in enumerate(self._regels) if (m := self._measure(r)) is not None]
+        if not gemeten:
+            return
+        sommen = goed.select(
+            expr.cast(pl.Float64).sum().alias(f"{naam}{i}") for i, paar in gemeten for naam, expr in zip("tn", paar, strict=True)
+        ).row(0, named=True)
+        for i, _ in gemeten:
+            self._tellers[i] += sommen[f"t{i}"] or 0
+            self._noemers[i] += sommen[f"n{i}"] or 0
+
+    def findings(self, rijen: Rijen) -> list[Melding]:
+        """A warning for every share outside its bounds, with the share in it."""
+        uit = []
+        for i, regel in enumerate(self._regels):
+            teller, noemer = self._tellers[i], self._noemers[i]
+            if regel.soort == "dubbel":
+                teller, noemer = rijen.dubbel, rijen.gelezen
+            if noemer == 0 or rijen.gelezen < regel.vanaf_rijen:
+                continue
+            aandeel = teller / noemer
+            if _outside(aandeel, regel):
+                bevinding = self._definities.bevindingen[regel.code]
+                uit.append(melding(bevinding, kolom=regel.kolom, aantal=int(teller), aandeel=_show(aandeel, regel),
+                                   grens=_bounds(regel), dagen=regel.dagen))  # fmt: skip
+        return uit
+
+    def _measure(self, regel: Leveringsregel) -> tuple[pl.Expr, pl.Expr] | None:
+        """Numerator and denominator of a rule, as expressions over accepted rows."""
+        alle = pl.col("rij").is_not_null()
+        match regel.soort:
+            case "onbekend":
+                return pl.col(regel.kolom or "") == ONBEKEND, alle
+            case "leeg":
+                return pl.col(regel.kolom or "").is_null(), alle
+            case "jeugd_volwassen":
+                return self._age_and_kind()
+            case "verlengratio":
+                return self._renewals()
+            case "lange_lening" if self._vorm == "lening":
+                duur = (pl.col("inname_datumtijd") - pl.col("datumtijd")).dt.total_days()
+                return duur > (regel.dagen or 0), duur.is_not_null()
+        return None
+
+    def _age_and_kind(self) -> tuple[pl.Expr, pl.Expr]:
+        op = pl.col("moment") if self._peildatum is None else pl.lit(self._peildatum)
+        leeftijd = age_years(pl.col("geboortedatum"), op)
+        jeugd, volwassen = pl.col("lidsoort") == "JEUGD", pl.col("lidsoort") == "VOLW"
+        anders = (jeugd & (leeftijd >= _VOLWASSEN)) | (volwassen & (leeftijd < _VOLWASSEN))
+        return anders, leeftijd.is_not_null() & (jeugd | volwassen)
+
+    def _renewals(self) -> tuple[pl.Expr, pl.Expr]:
+        if self._vorm == "lening":
+            return pl.col("verlengingen").fill_null(0), pl.col("rij").is_not_null()
+        return pl.col("soort") == "VERLENGING", pl.col("soort") == "UITLENING"
+
+
+def _outside(aandeel: float, regel: Leveringsregel) -> bool:
+    onder = regel.minimum is not None and aandeel < regel.minimum
+    return onder or (regel.maximum is not None and aandeel > regel.maximum)
+
+
+def _show(aandeel: float, regel: Leveringsregel) -> str:
+    return _number(aandeel) if regel.soort == "verlengratio" else _number(100 * aandeel) + " %"
+
+
+def _bounds(regel: Leveringsregel) -> str:
+    if regel.soort == "verlengratio":
+        return " tot ".join(_number(g) for g in (regel.minimum, regel.maximum) if g is not None)
+    return _number(100 * (regel.maximum or 0)) + " %"
+
+
+def _number(waarde: float) -> str:
+    return f"{waarde:.2f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -1,0 +1,245 @@
+"""Draining the queue: every received levering is processed, refused or made to wait, in the order datasets need each other.
+
+Not here: the recipe for one levering (`pipeline.py`) and the receiving (`deliver.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import polars as pl
+
+from definitions import (
+    DRAIN_ORDER,
+    Dataset,
+    Definities,
+    GebruikersFout,
+    InterneFout,
+    Omgeving,
+    WerkmapFout,
+    load_definities,
+)
+
+from . import brons, period, vault
+from .minimise import LEVERINGSMAAND
+from .network import known_locations
+from .pipeline import Bronbestand, Opdracht, Uitkomst, Verwerking, covered_months
+from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome
+from .refusal import Weigering
+from .reference import municipality_of_postcode
+from .register import (
+    GEWEIGERD,
+    MET_UITVAL,
+    ONTVANGEN,
+    VERWERKT,
+    WACHT,
+    Bestandspost,
+    Deklaag,
+    Levering,
+    Register,
+)
+
+# Datasets that need no known location of their organisatie.
+_ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
+# Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
+_MIN_SHARE = 0.9
+_STRAY_SECONDS = 24 * 3600
+
+Voortgang = Callable[[str, str, int, int], None]
+
+
+@contextmanager
+def work_lock(omgeving: Omgeving) -> Iterator[None]:
+    """One process at a time may process or build. The kernel lets go when a process dies, however it dies."""
+    import fcntl
+
+    omgeving.werk.mkdir(parents=True, exist_ok=True)
+    with (omgeving.werk / ".slot").open("a") as slot:
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise WerkmapFout(
+                f"De werkmap {omgeving.werk} is in gebruik door een ander proces; wacht tot dat klaar is."
+            ) from None
+        yield
+
+
+def state_of(rijen: Rijen) -> str:
+    """The state a processed levering gets."""
+    return MET_UITVAL if rijen.uitval else VERWERKT
+
+
+def process(
+    omgeving: Omgeving, *, datasets: Sequence[Dataset] | None = None, voortgang: Voortgang | None = None
+) -> list[Ontvangstbewijs]:
+    """Process what is in the queue (of `datasets`, or all). A receipt per levering.
+
+    A levering that fails by a bug stays in the queue; the others are processed first, then `InterneFout` is raised.
+    """
+    if not omgeving.werk.exists():
+        return []
+    definities = load_definities()
+    with work_lock(omgeving):
+        register = Register(omgeving)
+        try:
+            verwerker = _Verwerker(omgeving, definities, register, voortgang or (lambda *_: None))
+            verwerker.sweep()
+            return verwerker.drain([d for d in DRAIN_ORDER if datasets is None or d in datasets])
+        finally:
+            register.close()
+
+
+@dataclass
+class _Verwerker:
+    omgeving: Omgeving
+    definities: Definities
+    register: Register
+    voortgang: Voortgang
+
+    def sweep(self) -> None:
+        """Remove what a process left that died before its files counted."""
+        brons_paden, dozen = self.register.known_paths()
+        brons.remove_strays(self.omgeving, brons_paden)
+        vault.remove_strays(self.omgeving, dozen, self.omgeving.nu.timestamp() - _STRAY_SECONDS)
+
+    def drain(self, datasets: Sequence[Dataset]) -> list[Ontvangstbewijs]:
+        bewijzen, fouten = [], []
+        for dataset in datasets:
+            for levering in self.register.leveringen(staten=[ONTVANGEN, WACHT], dataset=dataset):
+                try:
+                    bewijzen.append(self._one(levering))
+                except GebruikersFout:
+                    raise
+                except Exception as fout:
+                    fouten.append(InterneFout.van(fout, f"levering {levering.code}"))
+        if fouten:
+            raise fouten[0] from None
+        return bewijzen
+
+    def _one(self, levering: Levering) -> Ontvangstbewijs:
+        locaties = known_locations(self.omgeving, levering.organisatie)
+        if not locaties and levering.dataset not in _ZONDER_LOCATIES:
+            return self._wait(levering)
+        try:
+            uitkomst, lagen = self._outcome(levering, locaties)
+        except Weigering as fout:
+            return self._refuse(levering, fout)
+        return self._store(levering, uitkomst, lagen)
+
+    # -- outcomes --------------------------------------------------------------------------------------------------
+
+    def _wait(self, levering: Levering) -> Ontvangstbewijs:
+        if levering.staat != WACHT:
+            bevinding = melding(self.definities.bevindingen["locaties_ontbreken"], organisatie=levering.organisatie)
+            self.register.record(levering.nummer, WACHT, outcome(None, [bevinding], levering.periode))
+        return self._receipt(levering)
+
+    def _refuse(self, levering: Levering, fout: Weigering) -> Ontvangstbewijs:
+        gelezen = fout.uitkomst
+        meldingen = [fout.melding, *(gelezen.meldingen if gelezen else ())]
+        self.register.record(
+            levering.nummer, GEWEIGERD, outcome(gelezen.rijen if gelezen else None, meldingen, levering.periode)
+        )
+        return self._receipt(levering)
+
+    def _store(self, levering: Levering, uitkomst: Uitkomst, lagen: list[Deklaag]) -> Ontvangstbewijs:
+        """Write the brons files, then let one transaction make them count."""
+        contract = self.definities.contracten[levering.dataset]
+        schrijver = brons.Bronsschrijver(
+            self.omgeving, contract, self.definities, levering.organisatie, levering.bronsysteem
+        )
+        geschreven = []
+        for tabel in contract.brons:
+            frame = uitkomst.tabellen.get(tabel.naam)
+            if frame is None:
+                continue
+            for periode, deel in _per_year(frame, lagen):
+                geschreven += schrijver.write(levering.code, tabel.naam, deel, periode)
+        if uitkomst.uitval.height:
+            geschreven.append(brons.write_rejections(self.omgeving, levering.code, uitkomst.uitval))
+        meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)
+        periode = levering.periode or period.span([laag.periode for laag in lagen])
+        self.register.record_processed(
+            levering.nummer, state_of(uitkomst.rijen), outcome(uitkomst.rijen, meldingen, periode), lagen, geschreven
+        )
+        return self._receipt(levering)
+
+    def _receipt(self, levering: Levering) -> Ontvangstbewijs:
+        return from_register(self.register.leveringen(nummer=levering.nummer)[0])
+
+    # -- one levering ----------------------------------------------------------------------------------------------
+
+    def _outcome(self, levering: Levering, locaties: dict[str, str]) -> tuple[Uitkomst, list[Deklaag]]:
+        contract = self.definities.contracten[levering.dataset]
+        gevraagd = period.parse(levering.gevraagd) if levering.gevraagd else None
+        stand = contract.soort == "stand"
+        opdracht = Opdracht(
+            levering.organisatie, levering.dataset, levering.bronsysteem,
+            self._sources(levering, "hoofd"), self._sources(levering, "hulp"),
+            gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
+            vault.pseudonym_key(self.omgeving, levering.organisatie),
+        )  # fmt: skip
+        totaal = sum(b.bytes for b in opdracht.hoofd)
+        uitkomst = Verwerking(
+            self.omgeving, self.definities, opdracht, municipality_of_postcode(),
+            lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),
+        ).run()  # fmt: skip
+        if contract.soort == "stroom":
+            perioden = {m: (gevraagd.part_of(m) if gevraagd and len(m) == 7 else "") for m in covered_months(uitkomst, gevraagd)}
+            rijen = dict(uitkomst.maanden)
+        else:
+            perioden = {levering.gevraagd if stand and levering.gevraagd else "": ""}
+            rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
+        return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None)
+
+    def _sources(self, levering: Levering, rol: str) -> tuple[Bronbestand, ...]:
+        def opener(post: Bestandspost):
+            return lambda: vault.open_stored(self.omgeving, post.kluis)
+
+        return tuple(Bronbestand(b.naam, b.tabel, b.bytes, opener(b)) for b in levering.bestanden if b.rol == rol)
+
+    def _layers(
+        self, levering: Levering, perioden: dict[str, str], rijen: dict[str, int], opgegeven: bool
+    ) -> list[Deklaag]:
+        """The periods this levering covers, held against those that count now."""
+        tellend = self.register.counting(levering.organisatie, levering.dataset)
+        nu = {(laag.periode, laag.bronsysteem): laag for laag in tellend if not laag.deel}
+        for laag in tellend:
+            if laag.periode in perioden and laag.bronsysteem != levering.bronsysteem and levering.dataset != "locaties":
+                raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
+            if laag.periode in perioden and _overlap(laag.deel, perioden[laag.periode]):
+                raise Weigering("deel_overlapt", periode=laag.periode)
+        uit = []
+        for periode, deel in perioden.items():
+            oud = nu.get((periode, levering.bronsysteem))
+            nieuw = rijen.get(periode, 0)
+            minder = oud is not None and not deel and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
+            uit.append(Deklaag(periode, deel, nieuw, minder))
+        return uit
+
+    def _confirmations(self, levering: Levering, lagen: list[Deklaag]) -> list[Melding]:
+        oud = {laag.periode: laag.rijen for laag in self.register.counting(levering.organisatie, levering.dataset)}
+        return [
+            melding(self.definities.bevindingen["te_bevestigen"], periode=laag.periode, nieuw=laag.rijen,
+                    oud=oud.get(laag.periode, 0), levering=levering.code)
+            for laag in lagen if laag.te_bevestigen
+        ]  # fmt: skip
+
+
+def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | None, pl.DataFrame]]:
+    """A frame with its period: yearly figures per year, months are split by the writer, stocks and lists whole."""
+    if LEVERINGSMAAND in frame.columns:
+        return [(None, frame)]
+    if "jaar" in frame.columns:
+        return [(str(jaar), deel) for (jaar,), deel in sorted(frame.partition_by("jaar", as_dict=True).items())]
+    return [(lagen[0].periode, frame)]
+
+
+def _overlap(een: str, ander: str) -> bool:
+    """Whether two parts of a month overlap without being the same."""
+    if not een or not ander or een == ander:
+        return False
+    a, b = period.parse(een), period.parse(ander)
+    return a.van <= b.tot and b.van <= a.tot

@@ -1,0 +1,229 @@
+"""Bytes of a delimited text file to frames of text with the file's own row numbers, block by block.
+
+Not here: what the columns mean. Nothing is guessed: every value stays the text that was delivered until `validate.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+
+from definitions import Omgeving
+
+from .refusal import Weigering
+
+_DELIMITERS = (";", ",", "\t", "|")
+_BOM = b"\xef\xbb\xbf"
+_QUOTE, _NEWLINE, _RETURN = ord('"'), ord("\n"), ord("\r")
+# Stands for a line break inside quotes while a record is looked at as one line; a control character no file may hold.
+_INNER_BREAK = 0x02
+_HASH_SEED = 20260101
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """The dialect of a file: its delimiter, its header names (trimmed, lower case) and what was mended to read it."""
+
+    scheiding: str
+    kop: tuple[str, ...]
+    bom: bool
+    windows_1252: bool
+
+
+@dataclass(frozen=True)
+class Blok:
+    """A part of a file: `frame` holds every column as text plus `rij` (UInt32, header is row 1) and `regelhash` (UInt64
+    of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's."""
+
+    frame: pl.DataFrame
+    scheef: list[int]
+
+
+def _decode(blok: bytes) -> tuple[bytes, bool]:
+    """The block as UTF-8, and whether it was Windows-1252 (every byte that is not UTF-8 is read as such)."""
+    try:
+        blok.decode("utf-8")
+    except UnicodeDecodeError:
+        return blok.decode("cp1252", errors="replace").encode(), True
+    return blok, False
+
+
+def sniff(begin: bytes, naam: str) -> Vorm:
+    """Find the dialect from a file's first bytes. Raises `Weigering` for what is not a delimited text file."""
+    if not begin.strip():
+        raise Weigering("bestand_leeg", bestand=naam)
+    if begin.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")) or b"\x00" in begin:
+        raise Weigering("geen_csv", bestand=naam)
+    bom = begin.startswith(_BOM)
+    tekst, windows = _decode(_whole_lines(begin.removeprefix(_BOM)))
+    regels = tekst.decode("utf-8").splitlines()
+    kopregel = regels[0]
+    scheiding = max(_DELIMITERS, key=lambda s: len(next(csv.reader([kopregel], delimiter=s), [])))
+    kop = tuple(k.strip().lower() for k in next(csv.reader([kopregel], delimiter=scheiding), []))
+    if len(kop) < 2 or len(set(kop)) < len(kop):
+        raise Weigering("kop_onleesbaar", bestand=naam)
+    return Vorm(scheiding, kop, bom, windows)
+
+
+def _whole_lines(begin: bytes) -> bytes:
+    einde = begin.rfind(b"\n")
+    return begin if einde < 0 else begin[:einde]
+
+
+def _raw_blocks(stream: BinaryIO, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
+    """Blocks of whole records, about `omgeving.blok_bytes` each, without the byte order mark."""
+    rest = b""
+    begin = True
+    while True:
+        nieuw = stream.read(omgeving.blok_bytes)
+        if begin:
+            nieuw, begin = nieuw.removeprefix(_BOM), False
+        if not nieuw:
+            break
+        blok = rest + nieuw
+        einde = _record_end(blok)
+        if einde == 0 and len(blok) > omgeving.blok_bytes + omgeving.max_regel_bytes:
+            raise Weigering("regel_te_lang", bestand=naam)
+        if einde:
+            yield blok[:einde]
+        rest = blok[einde:]
+    if rest.strip():
+        yield rest if rest.endswith(b"\n") else rest + b"\n"
+
+
+def _record_end(blok: bytes) -> int:
+    """Where the last whole record of the block ends (0 if none does): a line break with an even number of quotes before it."""
+    einde = blok.rfind(b"\n") + 1
+    aanhalingstekens = blok.count(b'"', 0, einde)
+    while einde and aanhalingstekens % 2:
+        vorige = blok.rfind(b"\n", 0, einde - 1) + 1
+        aanhalingstekens -= blok.count(b'"', vorige, einde)
+        einde = vorige
+    return einde
+
+
+def _quotes_matter(blok: bytes) -> bool:
+    """Whether quotes may hold delimiters or line breaks: not if there are none, or only those of empty values."""
+    aantal = blok.count(b'"')
+    return aantal > 0 and 2 * blok.count(b'""') != aantal
+
+
+@dataclass
+class _Records:
+    """A block seen as records: where they end, and the block with line breaks inside quotes replaced."""
+
+    blok: bytes
+    regels: bytes
+    scheidingen: np.ndarray
+    eindes: np.ndarray
+
+
+def _records(blok: bytes, scheiding: str) -> _Records:
+    bytes_ = np.frombuffer(blok, np.uint8)
+    is_einde, is_scheiding = bytes_ == _NEWLINE, bytes_ == ord(scheiding)
+    regels = blok
+    if _quotes_matter(blok):
+        binnen = (np.cumsum(bytes_ == _QUOTE, dtype=np.uint8) & 1) == 1
+        if (is_einde & binnen).any():
+            kopie = bytes_.copy()
+            kopie[is_einde & binnen] = _INNER_BREAK
+            regels = kopie.tobytes()
+        is_einde &= ~binnen
+        is_scheiding &= ~binnen
+    return _Records(blok, regels, is_scheiding, is_einde)
+
+
+def _line_hashes(regels: bytes) -> pl.Series:
+    """A 64-bit hash of every record of the block, as one line."""
+    return (
+        pl.read_csv(
+            io.BytesIO(regels), has_header=False, separator="\x01", quote_char=None, infer_schema=False,
+            new_columns=["regel"], truncate_ragged_lines=True,
+        )
+        .to_series()
+        .hash(_HASH_SEED)
+    )  # fmt: skip
+
+
+def _parse(blok: bytes, vorm: Vorm, kolommen: list[str]) -> pl.DataFrame:
+    plekken = [vorm.kop.index(naam) for naam in kolommen]
+    return pl.read_csv(
+        io.BytesIO(blok), has_header=False, separator=vorm.scheiding, infer_schema=False, columns=plekken,
+        new_columns=kolommen,
+    )  # fmt: skip
+
+
+def _drop_skewed(records: _Records, kolommen: int) -> tuple[bytes, bytes, np.ndarray, np.ndarray]:
+    """The block and its lines without records of another width; the positions of the good ones and of the skewed."""
+    eindes = np.flatnonzero(records.eindes)
+    begin = np.concatenate([[0], eindes[:-1] + 1])
+    lengte = eindes - begin + 1
+    aantal = np.add.reduceat(records.scheidingen.astype(np.uint32), begin) if len(begin) else np.array([])
+    bytes_ = np.frombuffer(records.blok, np.uint8)
+    inhoud = lengte - 1 - (bytes_[np.maximum(eindes - 1, 0)] == _RETURN)
+    leeg = inhoud <= 0
+    goed = (aantal == kolommen - 1) & ~leeg
+    masker = np.repeat(goed, lengte)
+    blok = bytes_[masker].tobytes()
+    regels = np.frombuffer(records.regels, np.uint8)[masker].tobytes()
+    return blok, regels, np.flatnonzero(goed), np.flatnonzero(~goed & ~leeg)
+
+
+def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> tuple[Blok, int]:
+    """Parse one block; the second value is the number of records in it."""
+    records = _records(blok, vorm.scheiding)
+    n = int(records.eindes.sum())
+    if int(records.scheidingen.sum()) == n * (len(vorm.kop) - 1):
+        try:
+            frame = _parse(blok, vorm, kolommen)
+            if frame.height == n:
+                rijen = pl.int_range(eerste_rij, eerste_rij + n, dtype=pl.UInt32, eager=True)
+                return Blok(frame.with_columns(rij=rijen, regelhash=_line_hashes(records.regels)), []), n
+        except pl.exceptions.PolarsError:
+            pass  # records of other widths that happen to add up; they are looked at one by one below
+    blok, regels, goed, scheef = _drop_skewed(records, len(vorm.kop))
+    frame = _parse(blok, vorm, kolommen) if blok else pl.DataFrame(schema={naam: pl.String for naam in kolommen})
+    hashes = _line_hashes(regels) if regels else pl.Series("regel", [], dtype=pl.UInt64)
+    rijen = pl.Series(goed + eerste_rij, dtype=pl.UInt32)
+    return Blok(frame.with_columns(rij=rijen, regelhash=hashes), [int(i) + eerste_rij for i in scheef]), n
+
+
+def _without_header(stream: BinaryIO, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
+    kop = True
+    for blok in _raw_blocks(stream, omgeving, naam):
+        utf8, _ = _decode(blok)
+        if b"\x00" in utf8:
+            raise Weigering("geen_csv", bestand=naam)
+        if kop:
+            utf8, kop = utf8[utf8.index(b"\n") + 1 :], False
+        if utf8:
+            yield utf8
+
+
+def read_blocks(
+    stream: BinaryIO, vorm: Vorm, omgeving: Omgeving, naam: str, nodig: Iterable[str] | None = None
+) -> Iterator[Blok]:
+    """Read a whole file block by block, of its columns only those `nodig` (all if None).
+
+    Memory is bounded by `omgeving.blok_bytes` (times about ten), whatever the file's size.
+
+    Raises `Weigering` where a record is longer than the limit, a quote is not closed, or a NUL byte occurs.
+    """
+    kolommen = [k for k in vorm.kop if nodig is None or k in set(nodig)] or list(vorm.kop[:1])
+    rij = 2
+    for utf8 in _without_header(stream, omgeving, naam):
+        blok, n = _to_blok(utf8, vorm, kolommen, rij)
+        rij += n
+        yield blok
+
+
+def read_hashes(stream: BinaryIO, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:
+    """The whole-row hashes of `read_blocks`, in the same order, without parsing columns."""
+    for utf8 in _without_header(stream, omgeving, naam):
+        yield _line_hashes(_records(utf8, vorm.scheiding).regels)

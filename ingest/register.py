@@ -1,0 +1,394 @@
+"""The register: what was delivered, what became of it, and which brons files count. Append-only; the state is a view.
+
+Not here: the files themselves (`vault.py`, `brons.py`). The only module that knows SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from definitions import Omgeving, WerkmapFout
+
+_META = sa.MetaData()
+
+_LEVERING = sa.Table(
+    "levering", _META,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("organisatie", sa.String, nullable=False), sa.Column("dataset", sa.String, nullable=False),
+    sa.Column("bronsysteem", sa.String, nullable=False), sa.Column("periode", sa.String),
+    sa.Column("gevraagd", sa.String), sa.Column("afzender", sa.String, nullable=False),
+    sa.Column("identiteit", sa.String, nullable=False), sa.Column("ontvangen_op", sa.DateTime, nullable=False),
+    sa.Column("herkenning", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+_BESTAND = sa.Table(
+    "bestand", _META,
+    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), primary_key=True),
+    sa.Column("volgnummer", sa.Integer, primary_key=True), sa.Column("naam", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False), sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("tabel", sa.String, nullable=False), sa.Column("rol", sa.String, nullable=False),
+    sa.Column("kluis", sa.String, nullable=False),
+)  # fmt: skip
+_GEBEURTENIS = sa.Table(
+    "gebeurtenis", _META,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), nullable=False),
+    sa.Column("soort", sa.String, nullable=False), sa.Column("tijdstip", sa.DateTime, nullable=False),
+    sa.Column("door", sa.String, nullable=False), sa.Column("inhoud", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+_DEKKING = sa.Table(
+    "dekking", _META,
+    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), primary_key=True),
+    sa.Column("periode", sa.String, primary_key=True), sa.Column("deel", sa.String, nullable=False),
+    sa.Column("rijen", sa.BigInteger, nullable=False), sa.Column("te_bevestigen", sa.Boolean, nullable=False),
+)  # fmt: skip
+_BRONS = sa.Table(
+    "brons_bestand", _META,
+    sa.Column("pad", sa.String, primary_key=True),
+    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), nullable=False),
+    sa.Column("tabel", sa.String, nullable=False), sa.Column("periode", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False), sa.Column("rijen", sa.BigInteger, nullable=False),
+)  # fmt: skip
+
+ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, VERVANGEN = (
+    "ontvangen", "wacht", "verwerkt", "verwerkt_met_uitval", "geweigerd", "ingetrokken", "te_bevestigen", "vervangen",
+)  # fmt: skip
+BEVESTIGD = "bevestigd"
+_TOESTANDEN = (ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN)
+
+# The state of a levering is its latest event that is a state; a confirmation is an event beside it.
+_STAAT_VIEW = f"""
+create view levering_staat as
+select l.*, g.soort as staat, g.inhoud as uitkomst, g.tijdstip as sinds,
+  exists (select 1 from gebeurtenis b where b.levering = l.nummer and b.soort = '{BEVESTIGD}') as bevestigd
+from levering l
+join gebeurtenis g on g.nummer = (
+  select max(h.nummer) from gebeurtenis h
+  where h.levering = l.nummer and h.soort in ({", ".join(f"'{t}'" for t in _TOESTANDEN)})
+)
+"""
+
+
+def code_of(nummer: int) -> str:
+    """The name people use for a levering: L000123."""
+    return f"L{nummer:06d}"
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A delivered file as its sender knows it."""
+
+    naam: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Bestandspost(Bestand):
+    """A delivered file as the register knows it: its place in the vault and its part in the levering."""
+
+    bytes: int
+    tabel: str
+    rol: str
+    kluis: str
+
+
+@dataclass(frozen=True)
+class Levering:
+    """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings)."""
+
+    nummer: int
+    organisatie: str
+    dataset: str
+    bronsysteem: str
+    periode: str | None
+    gevraagd: str | None
+    afzender: str
+    ontvangen_op: datetime
+    staat: str
+    uitkomst: dict[str, Any]
+    bestanden: tuple[Bestandspost, ...]
+    herkenning: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        return code_of(self.nummer)
+
+
+@dataclass(frozen=True)
+class Deklaag:
+    """A period a levering covers. `deel` is '' for the whole period, else `2025-03-01..2025-03-07`."""
+
+    periode: str
+    deel: str
+    rijen: int
+    te_bevestigen: bool = False
+
+
+@dataclass(frozen=True)
+class Bronsbestand:
+    """A brons file that counts. `pad` is relative to the work folder; `periode` is a month, a peildatum, or ''."""
+
+    dataset: str
+    tabel: str
+    organisatie: str
+    bronsysteem: str
+    levering: str
+    periode: str
+    pad: str
+    sha256: str
+    rijen: int
+
+
+@dataclass(frozen=True)
+class Dekking:
+    """A period of an organisatie and dataset that is covered, by which levering and which files."""
+
+    organisatie: str
+    dataset: str
+    periode: str
+    bronsysteem: str
+    levering: str
+    ontvangen_op: datetime
+    bestanden: tuple[Bestand, ...]
+
+
+class Register:
+    """One connection pool to the register of a work folder; every write is one transaction."""
+
+    def __init__(self, omgeving: Omgeving) -> None:
+        self._omgeving = omgeving
+        omgeving.werk.mkdir(parents=True, exist_ok=True)
+        self._engine = sa.create_engine(omgeving.register_url or f"sqlite:///{omgeving.werk / 'register.sqlite'}")
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _sqlite_settings)
+        self._create()
+
+    def _create(self) -> None:
+        try:
+            with self._engine.begin() as con:
+                if not sa.inspect(con).has_table("brons_bestand"):
+                    _META.create_all(con)
+                if "levering_staat" not in sa.inspect(con).get_view_names():
+                    con.execute(sa.text(_STAAT_VIEW))
+        except sa.exc.DatabaseError:
+            raise WerkmapFout(
+                f"Het register in {self._omgeving.werk} is beschadigd of bezet; zet de reservekopie terug."
+            ) from None
+
+    @contextmanager
+    def _write(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as con:
+                yield con
+        except sa.exc.OperationalError:
+            raise WerkmapFout(f"Het register in {self._omgeving.werk} is bezet; probeer het over een minuut opnieuw.") from None
+
+    # -- receiving -------------------------------------------------------------------------------------------------
+
+    def find_same(self, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str) -> int | None:
+        """An earlier levering of the same bytes for the same purpose that was not refused or withdrawn."""
+        staat = sa.table("levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")))
+        vraag = sa.select(sa.func.min(staat.c.nummer)).where(
+            staat.c.organisatie == organisatie, staat.c.dataset == dataset, staat.c.bronsysteem == bronsysteem,
+            staat.c.gevraagd.is_not_distinct_from(gevraagd), staat.c.identiteit == identiteit,
+            staat.c.staat.not_in([GEWEIGERD, INGETROKKEN]),
+        )  # fmt: skip
+        with self._engine.connect() as con:
+            return con.execute(vraag).scalar()
+
+    def receive(
+        self, *, organisatie: str, dataset: str, bronsysteem: str, periode: str | None, gevraagd: str | None, afzender: str,
+        identiteit: str, herkenning: dict[str, Any], bestanden: Sequence[Bestandspost], staat: str, uitkomst: dict[str, Any],
+    ) -> int:  # fmt: skip
+        """Enter a levering with its files and first state; its number."""
+        nu = self._omgeving.nu
+        with self._write() as con:
+            nummer = con.execute(
+                sa.insert(_LEVERING).values(
+                    organisatie=organisatie, dataset=dataset, bronsysteem=bronsysteem, periode=periode, gevraagd=gevraagd,
+                    afzender=afzender, identiteit=identiteit, ontvangen_op=nu, herkenning=json.dumps(herkenning),
+                )
+            ).inserted_primary_key[0]  # fmt: skip
+            for i, b in enumerate(bestanden):
+                con.execute(sa.insert(_BESTAND).values(
+                    levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol, kluis=b.kluis,
+                ))  # fmt: skip
+            _event(con, nummer, staat, nu, afzender, uitkomst)
+        return int(nummer)
+
+    # -- states ----------------------------------------------------------------------------------------------------
+
+    def record(self, nummer: int, soort: str, uitkomst: dict[str, Any]) -> None:
+        """Append an event to a levering."""
+        with self._write() as con:
+            _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
+
+    def record_processed(
+        self, nummer: int, soort: str, uitkomst: dict[str, Any], lagen: Sequence[Deklaag], brons: Sequence[Any]
+    ) -> None:
+        """Make a processed levering count: its state, what it covers and its brons files, in one transaction."""
+        with self._write() as con:
+            _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
+            for laag in lagen:
+                con.execute(sa.insert(_DEKKING).values(
+                    levering=nummer, periode=laag.periode, deel=laag.deel, rijen=laag.rijen, te_bevestigen=laag.te_bevestigen,
+                ))  # fmt: skip
+            for b in brons:
+                con.execute(sa.insert(_BRONS).values(
+                    pad=b.pad, levering=nummer, tabel=b.tabel, periode=b.periode, sha256=b.sha256, rijen=b.rijen,
+                ))  # fmt: skip
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def leveringen(self, *, nummer: int | None = None, staten: Sequence[str] = (), dataset: str | None = None) -> list[Levering]:
+        """Leveringen in order of receipt, with their present state."""
+        kolommen = (*(c.name for c in _LEVERING.c), "staat", "uitkomst", "bevestigd")
+        view = sa.table("levering_staat", *map(sa.column, kolommen))
+        vraag = sa.select(view).order_by(view.c.nummer)
+        if nummer is not None:
+            vraag = vraag.where(view.c.nummer == nummer)
+        if staten:
+            vraag = vraag.where(view.c.staat.in_(staten))
+        if dataset:
+            vraag = vraag.where(view.c.dataset == dataset)
+        with self._engine.connect() as con:
+            rijen = con.execute(vraag).mappings().all()
+            posten = con.execute(sa.select(_BESTAND).order_by(_BESTAND.c.levering, _BESTAND.c.volgnummer)).mappings().all()
+        per: dict[int, list[Bestandspost]] = {}
+        for p in posten:
+            per.setdefault(p["levering"], []).append(
+                Bestandspost(p["naam"], p["sha256"], p["bytes"], p["tabel"], p["rol"], p["kluis"])
+            )
+        lagen = self._layers() if rijen else []
+        return [self._levering(r, tuple(per.get(r["nummer"], ())), lagen) for r in rijen]
+
+    def _levering(self, r: Any, bestanden: tuple[Bestandspost, ...], lagen: list[_Laag]) -> Levering:
+        uitkomst = json.loads(r["uitkomst"])
+        eigen = [laag for laag in lagen if laag.levering == r["nummer"]]
+        staat = r["staat"]
+        if staat in (VERWERKT, MET_UITVAL) and any(laag.wacht for laag in eigen):
+            staat = TE_BEVESTIGEN
+        elif staat in (VERWERKT, MET_UITVAL) and eigen and not any(laag.telt for laag in eigen):
+            staat = VERVANGEN
+        ontvangen = r["ontvangen_op"] if isinstance(r["ontvangen_op"], datetime) else datetime.fromisoformat(r["ontvangen_op"])
+        return Levering(
+            r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
+            r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
+        )  # fmt: skip
+
+    def pending(self, dataset: str | None = None) -> int:
+        """How many leveringen wait to be processed."""
+        return len(self.leveringen(staten=[ONTVANGEN, WACHT], dataset=dataset))
+
+    def known_paths(self) -> tuple[set[str], set[str]]:
+        """The brons paths and the vault boxes that the register knows."""
+        with self._engine.connect() as con:
+            brons = set(con.execute(sa.select(_BRONS.c.pad)).scalars())
+            kluis = {k.partition("/")[0] for k in con.execute(sa.select(_BESTAND.c.kluis)).scalars()}
+        return brons, kluis
+
+    # -- what counts -----------------------------------------------------------------------------------------------
+
+    def _layers(self) -> list[_Laag]:
+        """Every period of every processed levering, with whether it counts."""
+        view = sa.table("levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd")))
+        vraag = (
+            sa.select(view, _DEKKING.c.periode, _DEKKING.c.deel, _DEKKING.c.rijen, _DEKKING.c.te_bevestigen)
+            .join(_DEKKING, _DEKKING.c.levering == view.c.nummer)
+            .where(view.c.staat.in_([VERWERKT, MET_UITVAL]))
+            .order_by(view.c.nummer)
+        )
+        with self._engine.connect() as con:
+            lagen = [
+                _Laag(r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"], r["deel"], r["rijen"],
+                      wacht=bool(r["te_bevestigen"]) and not r["bevestigd"])
+                for r in con.execute(vraag).mappings()
+            ]  # fmt: skip
+        _decide(lagen)
+        return lagen
+
+    def counting(self, organisatie: str, dataset: str) -> list[_Laag]:
+        """The periods of an organisatie and dataset that count at this moment."""
+        return [laag for laag in self._layers() if laag.telt and laag.organisatie == organisatie and laag.dataset == dataset]
+
+    def counting_files(self) -> list[Bronsbestand]:
+        """The brons files that count, in a fixed order. Folders are never globbed: the register's word is law."""
+        tellend = {(laag.levering, laag.periode): laag for laag in self._layers() if laag.telt}
+        with self._engine.connect() as con:
+            rijen = con.execute(sa.select(_BRONS).order_by(_BRONS.c.pad)).mappings().all()
+        return [
+            Bronsbestand(laag.dataset, r["tabel"], laag.organisatie, laag.bronsysteem, code_of(r["levering"]), r["periode"],
+                         r["pad"], r["sha256"], r["rijen"])
+            for r in rijen
+            if (laag := tellend.get((r["levering"], r["periode"]))) is not None
+        ]  # fmt: skip
+
+    def coverage(self) -> list[Dekking]:
+        """Which periods are covered, by which levering."""
+        leveringen = {lev.nummer: lev for lev in self.leveringen()}
+        return [
+            Dekking(laag.organisatie, laag.dataset, laag.periode, laag.bronsysteem, code_of(laag.levering),
+                    leveringen[laag.levering].ontvangen_op,
+                    tuple(Bestand(b.naam, b.sha256) for b in leveringen[laag.levering].bestanden))
+            for laag in self._layers() if laag.telt
+        ]  # fmt: skip
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@dataclass
+class _Laag:
+    levering: int
+    organisatie: str
+    dataset: str
+    bronsysteem: str
+    periode: str
+    deel: str
+    rijen: int
+    wacht: bool
+    telt: bool = False
+
+
+def _decide(lagen: list[_Laag]) -> None:
+    """Per organisatie, dataset, bronsysteem and period: the newest levering of the whole counts, plus the newest of each
+    part that came later. `lagen` are in order of receipt. Source systems do not replace each other: a change of system is
+    refused at the door unless its date is declared."""
+    groepen: dict[tuple[str, str, str, str], list[_Laag]] = {}
+    for laag in lagen:
+        if not laag.wacht:
+            groepen.setdefault((laag.organisatie, laag.dataset, laag.bronsysteem, laag.periode), []).append(laag)
+    for groep in groepen.values():
+        heel = max((laag.levering for laag in groep if not laag.deel), default=0)
+        nieuwste = {laag.deel: laag for laag in groep if laag.levering >= heel}
+        for laag in nieuwste.values():
+            laag.telt = True
+
+
+def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> None:
+    con.execute(sa.insert(_GEBEURTENIS).values(
+        levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=json.dumps(inhoud, ensure_ascii=False, default=_plain),
+    ))  # fmt: skip
+
+
+def _plain(waarde: Any) -> str:
+    if isinstance(waarde, date | datetime):
+        return waarde.isoformat()
+    raise TypeError(type(waarde).__name__)
+
+
+def _sqlite_settings(verbinding: Any, _: Any) -> None:
+    cursor = verbinding.cursor()
+    cursor.execute("pragma journal_mode = wal")
+    cursor.execute("pragma synchronous = full")
+    cursor.execute("pragma busy_timeout = 20000")
+    cursor.execute("pragma foreign_keys = on")
+    cursor.close()

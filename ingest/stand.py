@@ -1,0 +1,28 @@
+"""What counts at this moment: the brons files and the periods they cover, as the register says.
+
+Not here: freezing that into a stand for a build (`publishing/stand.py`).
+"""
+
+from __future__ import annotations
+
+from definitions import Omgeving
+
+from .register import Bronsbestand, Dekking, Register
+
+
+def counting_files(omgeving: Omgeving) -> list[Bronsbestand]:
+    """Every brons file that counts, ordered by path."""
+    register = Register(omgeving)
+    try:
+        return register.counting_files()
+    finally:
+        register.close()
+
+
+def coverage(omgeving: Omgeving) -> list[Dekking]:
+    """Every period of every organisatie and dataset that is covered, with the levering and files behind it."""
+    register = Register(omgeving)
+    try:
+        return register.coverage()
+    finally:
+        register.close()

@@ -1,0 +1,118 @@
+"""From a source system's columns to the contract's columns, as a profile says. Still all text: nothing is judged here.
+
+Not here: reading dates and numbers, and what a missing or unknown value leads to (`validate.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from definitions import Bronkolom, Bronlevering, Bronsysteem, Contract, Definities, Kolom
+
+# Beside a code column: the code as it stood in the source, for those that were not translated.
+BRON = "__bron"
+
+
+def _present(bron: Bronkolom, kolommen: Iterable[str]) -> str | None:
+    aanwezig = set(kolommen)
+    return next((naam for naam in bron.van if naam in aanwezig), None)
+
+
+def _text(naam: str) -> pl.Expr:
+    schoon = pl.col(naam).str.strip_chars()
+    return pl.when(schoon != "").then(schoon)
+
+
+def _source(bron: Bronkolom, kolommen: list[str]) -> pl.Expr:
+    naam = _present(bron, kolommen)
+    if bron.vast is not None and naam is None:
+        return pl.lit(bron.vast, dtype=pl.String)
+    if naam is None:
+        return pl.lit(None, dtype=pl.String)
+    if bron.samen and bron.samen in kolommen:
+        samen = pl.concat_str([_text(naam), _text(bron.samen)], separator=" ", ignore_nulls=True)
+        return pl.when(samen != "").then(samen)
+    return _text(naam)
+
+
+class Vertaler:
+    """Translates blocks of one levering. `locaties` maps the organisatie's branch codes (and ISIL's) to ISIL."""
+
+    def __init__(
+        self, contract: Contract, profiel: Bronsysteem, definities: Definities, locaties: Mapping[str, str],
+        hulptabellen: Mapping[str, pl.DataFrame],
+    ) -> None:  # fmt: skip
+        self._contract, self._definities, self._locaties = contract, definities, locaties
+        self._levering: Bronlevering = profiel.datasets[contract.dataset]
+        self._profiel = profiel
+        nodig = bool(hulptabellen) or not self._levering.alleen_met_hulp
+        self._sql = _SqlStap(profiel, self._levering, hulptabellen) if self._levering.sql and nodig else None
+
+    def translate(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`."""
+        if self._sql is not None:
+            frame = self._sql.run(frame)
+        ruw = frame.select(
+            "bestand", "rij",
+            *(self._raw(kolom, frame.columns) for kolom in self._contract.levering.kolommen),
+        )  # fmt: skip
+        return ruw.with_columns(
+            expr for kolom in self._contract.levering.kolommen for expr in self._codes(kolom)
+        )  # fmt: skip
+
+    def _bron(self, kolom: Kolom) -> Bronkolom:
+        return self._levering.kolommen.get(kolom.naam, Bronkolom())
+
+    def _raw(self, kolom: Kolom, kolommen: list[str]) -> pl.Expr:
+        return _source(self._bron(kolom), kolommen).alias(kolom.naam)
+
+    def _codes(self, kolom: Kolom) -> list[pl.Expr]:
+        """A code column becomes an Enum of its list (null where unknown), beside the code as it was."""
+        bron = self._bron(kolom)
+        if kolom.waarde == "vestiging":
+            vertaald = pl.col(kolom.naam).replace_strict(dict(self._locaties), default=None, return_dtype=pl.String)
+            return [pl.col(kolom.naam).alias(kolom.naam + BRON), vertaald]
+        if kolom.codelijst is None or kolom.waarde not in ("code", "janee"):
+            return []
+        codes = list(self._definities.codelijsten[kolom.codelijst].codes)
+        vertaling = {code: code for code in codes} | (bron.codes or {})
+        uit = pl.col(kolom.naam).replace_strict(vertaling, default=None, return_dtype=pl.Enum(codes))
+        if bron.leeg is not None:
+            uit = pl.when(pl.col(kolom.naam).is_null()).then(pl.lit(bron.leeg, dtype=pl.Enum(codes))).otherwise(uit)
+        return [pl.col(kolom.naam).alias(kolom.naam + BRON), uit.alias(kolom.naam)]
+
+
+class _SqlStap:
+    """The profile's SQL over all-text tables in an in-memory DuckDB; the main rows come block by block."""
+
+    def __init__(
+        self, profiel: Bronsysteem, levering: Bronlevering, hulptabellen: Mapping[str, pl.DataFrame]
+    ) -> None:
+        import duckdb
+
+        self._con = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+        self._query = levering.sql or ""
+        self._kolommen = {k for tabel in levering.hoofd for k in profiel.tabellen[tabel].kolommen}
+        for naam in levering.hulp:
+            frame = _complete(hulptabellen.get(naam), profiel.tabellen[naam].kolommen)
+            self._con.register("hulp_frame", frame)
+            self._con.execute(f'create table "{naam}" as select distinct * from hulp_frame')
+            self._con.unregister("hulp_frame")
+
+    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
+        hoofd = _complete(frame, (*sorted(self._kolommen), "bestand", "rij"))
+        self._con.register("hoofd", hoofd)
+        uit = self._con.execute(self._query).pl()
+        if uit.height != frame.height:
+            raise AssertionError("the SQL of a profile must return every main row exactly once")
+        return uit.sort("bestand", "rij")
+
+
+def _complete(frame: pl.DataFrame | None, kolommen: Iterable[str]) -> pl.DataFrame:
+    """The frame with all the profile's columns, those not delivered as empty text."""
+    if frame is None:
+        return pl.DataFrame(schema={k: pl.String for k in kolommen})
+    ontbreekt = [pl.lit(None, dtype=pl.String).alias(k) for k in kolommen if k not in frame.columns]
+    return frame.with_columns(ontbreekt) if ontbreekt else frame

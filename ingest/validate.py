@@ -1,0 +1,260 @@
+"""The contract's row rules as polars expressions: text becomes typed values, rows are accepted or rejected, findings counted.
+
+Not here: the sentences of findings (`bevindingen.yaml`), and what is stored of an accepted row (`minimise.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+from definitions import Bronsysteem, Contract, Definities, Kolom, Regel
+
+from .minimise import age_years, member_number
+from .translate import BRON
+
+_SAMPLE = 1000
+_AFGEKEURD = "afgekeurd"
+_POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
+_OUDSTE = 120
+
+
+@dataclass
+class Telling:
+    """What a run of rows gave: findings per (code, kolom), and per code the untranslated source codes with counts."""
+
+    bevindingen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    onvertaald: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gekeurd:
+    """A block after the rules: typed accepted rows, and of the rejected ones file, row number, column and rule."""
+
+    goed: pl.DataFrame
+    uitval: pl.DataFrame
+
+
+class Keurder:
+    """The rules of one contract, compiled once and applied block by block."""
+
+    def __init__(self, contract: Contract, profiel: Bronsysteem, definities: Definities, nu: datetime) -> None:
+        self._contract, self._profiel, self._nu = contract, profiel, nu
+        self._bevindingen = definities.bevindingen
+        self._regels = [regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"]
+        self._afkeurend = [r for r in self._regels if definities.bevindingen[r.code].gevolg == "uitval"]
+        self._waarschuwend = [r for r in self._regels if definities.bevindingen[r.code].gevolg != "uitval"]
+        self.telling = Telling()
+
+    def judge(self, tekst: pl.DataFrame, peildatum: datetime | None = None) -> Gekeurd:
+        """Judge one translated block. A row has at most one rejecting rule: the first in the contract's order."""
+        frame = self._typed(tekst, peildatum)
+        vlaggen = frame.lazy().select(
+            "bestand", "rij",
+            pl.coalesce(
+                *(pl.when(self._broken(r)).then(pl.lit(i, dtype=pl.UInt8)) for i, r in enumerate(self._afkeurend)),
+                pl.lit(None, dtype=pl.UInt8),
+            ).alias(_AFGEKEURD),
+            *(self._broken(r).fill_null(False).alias(f"w{i}") for i, r in enumerate(self._waarschuwend)),
+        ).collect()  # fmt: skip
+        goed = vlaggen[_AFGEKEURD].is_null()
+        self._count(vlaggen, tekst, goed)
+        return Gekeurd(self._cleaned(frame, vlaggen).filter(goed), self._uitval(vlaggen.filter(~goed)))
+
+    def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
+        """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
+        kolommen = self._contract.levering.kolommen
+        gelezen = [
+            expr
+            for kolom in kolommen
+            for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
+            if kolom.waarde in _LEZERS
+        ]
+        overig = [c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _LEZERS)]
+        moment = pl.lit(peildatum.date() if peildatum else self._nu.date())
+        if "datumtijd" in self._contract.levering.namen:
+            frame = tekst.select(*overig, *gelezen)
+            return frame.with_columns(moment=pl.col("datumtijd").dt.date())
+        return tekst.select(*overig, *gelezen, moment.alias("moment"))
+
+    def _kolom(self, naam: str) -> Kolom:
+        return self._contract.levering.kolom(naam)
+
+    def _read(self, kolom: Kolom, waarden: pl.Series) -> pl.Expr:
+        return _LEZERS[kolom.waarde](pl.col(kolom.naam), waarden, self._profiel).alias(kolom.naam)
+
+    def _broken(self, regel: Regel) -> pl.Expr:
+        """True where a row breaks the rule. Relation rules are null, so not broken, where an operand is not valid."""
+        kolom = pl.col(regel.kolom)
+        match regel.soort:
+            case "leeg":
+                if self._kolom(regel.kolom).waarde in _LEZERS and self._kolom(regel.kolom).waarde != "lidnummer":
+                    return pl.col(regel.kolom + "__tekst").is_null()
+                leeg_in_bron = pl.col(regel.kolom + BRON).is_null() if self._has_source(regel.kolom) else pl.lit(True)
+                return kolom.is_null() & leeg_in_bron
+            case "onleesbaar":
+                return pl.col(regel.kolom + "__tekst").is_not_null() & kolom.is_null()
+            case "onbekend":
+                return pl.col(regel.kolom + BRON).is_not_null() & kolom.is_null()
+            case "bereik":
+                laag = kolom < regel.minimum if regel.minimum is not None else pl.lit(False)
+                return laag | (kolom > regel.maximum) if regel.maximum is not None else laag
+            case "toekomst":
+                return kolom > pl.lit(self._nu if self._kolom(regel.kolom).waarde == "tijdstip" else self._nu.date())
+            case "voor":
+                geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
+                return geldig & (kolom < pl.col(regel.ander or ""))
+            case "controlegetal":
+                return _wrong_check_digit(kolom)
+            case "leeftijd":
+                return self._impossible_birth(regel.kolom)
+        raise AssertionError(regel.soort)
+
+    def _has_source(self, kolom: str) -> bool:
+        k = self._kolom(kolom)
+        return k.waarde == "vestiging" or (k.codelijst is not None and k.waarde in ("code", "janee"))
+
+    def _impossible_birth(self, kolom: str) -> pl.Expr:
+        leeftijd = age_years(pl.col(kolom), pl.col("moment"))
+        onleesbaar = pl.col(kolom + "__tekst").is_not_null() & pl.col(kolom).is_null()
+        return onleesbaar | ((leeftijd < 0) | (leeftijd > _OUDSTE)).fill_null(False)
+
+    def _cleaned(self, frame: pl.DataFrame, vlaggen: pl.DataFrame) -> pl.DataFrame:
+        """Values that a warning rule found impossible are empty from here on; unknown codes become ONBEKEND."""
+        leeg = {
+            r.kolom: vlaggen[f"w{i}"]
+            for i, r in enumerate(self._waarschuwend)
+            if r.soort in ("leeftijd", "toekomst", "bereik", "voor", "controlegetal") and vlaggen[f"w{i}"].any()
+        }
+        frame = frame.with_columns(pl.when(~vlag).then(pl.col(naam)).alias(naam) for naam, vlag in leeg.items())
+        onbekend = [
+            pl.col(k.naam).fill_null("ONBEKEND")
+            for k in self._contract.levering.kolommen
+            if k.waarde in ("code", "janee") and "ONBEKEND" in frame[k.naam].dtype.categories.to_list()
+        ]
+        return frame.with_columns(onbekend)
+
+    def _count(self, vlaggen: pl.DataFrame, tekst: pl.DataFrame, goed: pl.Series) -> None:
+        for i, aantal in vlaggen[_AFGEKEURD].drop_nulls().value_counts().iter_rows():
+            regel = self._afkeurend[i]
+            self.telling.bevindingen[regel.code, regel.kolom] += aantal
+        for i, regel in enumerate(self._waarschuwend):
+            geraakt = vlaggen[f"w{i}"] & goed
+            if aantal := int(geraakt.sum()):
+                self.telling.bevindingen[regel.code, regel.kolom] += aantal
+        self._count_untranslated(vlaggen, tekst)
+
+    def _count_untranslated(self, vlaggen: pl.DataFrame, tekst: pl.DataFrame) -> None:
+        """Which source codes were not translated: the ground for a proposal, never shown as they are (`receipt.py`)."""
+        for regel in self._regels:
+            if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee"):
+                continue
+            bron = tekst.filter(pl.col(regel.kolom).is_null() & pl.col(regel.kolom + BRON).is_not_null())
+            if bron.height:
+                teller = self.telling.onvertaald.setdefault(regel.kolom, Counter())
+                teller.update(dict(bron[regel.kolom + BRON].value_counts().iter_rows()))
+
+    def _uitval(self, vlaggen: pl.DataFrame) -> pl.DataFrame:
+        codes = {i: r.code for i, r in enumerate(self._afkeurend)}
+        kolommen = {i: r.kolom for i, r in enumerate(self._afkeurend)}
+        return vlaggen.select(
+            "bestand", "rij",
+            pl.col(_AFGEKEURD).replace_strict(kolommen, return_dtype=pl.String, default=None).alias("kolom"),
+            pl.col(_AFGEKEURD).replace_strict(codes, return_dtype=pl.String, default=None).alias("code"),
+        )  # fmt: skip
+
+
+def _best_form(waarden: pl.Series, vormen: tuple[str, ...], lees) -> list[str]:
+    """The forms ordered by how many of a sample they read; a file has one, so the first usually reads all."""
+    monster = waarden.drop_nulls().head(_SAMPLE)
+    if monster.is_empty():
+        return list(vormen[:1])
+    return sorted(vormen, key=lambda vorm: lees(monster, vorm).null_count())
+
+
+def _read_moment(waarden: pl.Series, vormen: tuple[str, ...], lees, leeg: pl.DataType) -> pl.Series:
+    uit: pl.Series | None = None
+    for vorm in _best_form(waarden, vormen, lees):
+        gelezen = lees(waarden, vorm)
+        uit = gelezen if uit is None else uit.zip_with(uit.is_not_null(), gelezen)
+        if uit.null_count() == waarden.null_count():
+            break
+    return uit if uit is not None else pl.Series([None] * len(waarden), dtype=leeg)
+
+
+def _dates(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    vormen = profiel.datumvormen
+    datums = _read_moment(waarden, vormen, lambda w, v: w.str.to_date(v, strict=False), pl.Date())
+    if datums.null_count() > waarden.null_count():  # a moment where a date is asked: its date
+        tijden = _read_moment(
+            waarden, profiel.tijdvormen, lambda w, v: w.str.to_datetime(v, strict=False, time_unit="us"), pl.Datetime("us")
+        )
+        datums = datums.zip_with(datums.is_not_null(), tijden.dt.date())
+    return pl.lit(datums)
+
+
+def _moments(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    tijden = _read_moment(
+        waarden, profiel.tijdvormen, lambda w, v: w.str.to_datetime(v, strict=False, time_unit="us"), pl.Datetime("us")
+    )
+    if tijden.null_count() > waarden.null_count():  # a date alone is a moment without a time: midnight
+        datums = _read_moment(waarden, profiel.datumvormen, lambda w, v: w.str.to_date(v, strict=False), pl.Date())
+        tijden = tijden.zip_with(tijden.is_not_null(), datums.cast(pl.Datetime("us")))
+    return pl.lit(tijden)
+
+
+def _integers(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    return kolom.cast(pl.Int32, strict=False)
+
+
+def _decimals(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    """Decimal point or comma; the last of the two is the decimal one, the other a thousands mark."""
+    nederlands = kolom.str.contains(r",[0-9]+$")
+    tekst = (
+        pl.when(nederlands)
+        .then(kolom.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .otherwise(kolom.str.replace_all(",", "", literal=True))
+    )
+    return tekst.cast(pl.Float64, strict=False)
+
+
+def _postcodes(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    """Only the four digits of a Dutch postcode; the letters go no further than this line."""
+    return pl.when(kolom.str.contains(_POSTCODE)).then(kolom.str.slice(0, 4))
+
+
+def _ppns(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    return kolom.str.to_uppercase()
+
+
+def _members(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    return member_number(kolom)
+
+
+def _isils(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    return pl.when(kolom.str.contains(r"^NL-[0-9]{10}$")).then(kolom)
+
+
+def _municipalities(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+    return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
+
+
+def _wrong_check_digit(kolom: pl.Expr) -> pl.Expr:
+    """PPN modulus 11 (kennis/bronsystemen.md 4): weights from the right 2, 3, ...; 10 is written X."""
+    cijfers = kolom.str.head(-1).str.reverse()
+    som = pl.sum_horizontal(
+        cijfers.str.slice(i, 1).cast(pl.Int32, strict=False).fill_null(0) * (i + 2) for i in range(9)
+    )
+    rest = (11 - som % 11) % 11
+    verwacht = pl.when(rest == 10).then(pl.lit("X")).otherwise(rest.cast(pl.String))
+    return ~(kolom.str.contains(r"^[0-9]{8,9}[0-9X]$") & (kolom.str.tail(1) == verwacht))
+
+
+_LEZERS = {
+    "datum": _dates, "geboortedatum": _dates, "tijdstip": _moments, "geheel": _integers, "decimaal": _decimals,
+    "postcode": _postcodes, "ppn": _ppns, "isil": _isils, "gemeente": _municipalities,
+    "lidnummer": _members,
+}  # fmt: skip

@@ -1,0 +1,228 @@
+"""The vault: delivered bytes hashed and encrypted, opened as a stream, and shredded by destroying their key.
+
+Not here: what the bytes mean (`read.py`), and which file belongs to which levering (`register.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pyrage import RecipientError, decrypt, decrypt_io, encrypt, encrypt_io, x25519
+
+from definitions import Omgeving, WerkmapFout
+
+from .refusal import Weigering
+
+_MASTER = "meester.age"
+_PUBLIC = "ontvanger.txt"
+_CHUNK = 1024 * 1024
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make renames and new names in `folder` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write under a temporary name, fsync, rename: the file is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as bestand:
+        bestand.write(content)
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    tijdelijk.rename(path)
+    fsync_folder(path.parent)
+
+
+def _has_data(omgeving: Omgeving) -> bool:
+    return (omgeving.kluis / _PUBLIC).exists()
+
+
+def ensure_keys(omgeving: Omgeving, tell: Callable[[str], None] = lambda _: None) -> None:
+    """Make the master key at first use and `tell` to keep a copy.
+
+    Raises `WerkmapFout` (exit 14) where the work folder has data but its master key is gone: a new key would make every
+    pseudonym and every stored file unreadable without anyone noticing.
+    """
+    meester = omgeving.sleutels / _MASTER
+    if meester.exists() and _has_data(omgeving):
+        return
+    if not meester.exists():
+        if _has_data(omgeving):
+            raise WerkmapFout(
+                f"De hoofdsleutel ontbreekt in {omgeving.sleutels}, terwijl er al gegevens in {omgeving.werk} staan; "
+                "zet de reservekopie van de sleutelmap terug."
+            )
+        omgeving.sleutels.mkdir(parents=True, exist_ok=True)
+        omgeving.sleutels.chmod(0o700)
+        write_durably(meester, str(x25519.Identity.generate()).encode())
+        tell(f"Nieuwe hoofdsleutel gemaakt in {omgeving.sleutels}. Bewaar een kopie op een veilige andere plek.")
+    publiek = str(_master(omgeving).to_public()).encode()
+    write_durably(omgeving.kluis / _PUBLIC, publiek, 0o644)
+
+
+def _master(omgeving: Omgeving) -> x25519.Identity:
+    try:
+        return x25519.Identity.from_str((omgeving.sleutels / _MASTER).read_text())
+    except OSError:
+        raise WerkmapFout(
+            f"De hoofdsleutel in {omgeving.sleutels} is niet te lezen; zet de reservekopie van de sleutelmap terug."
+        ) from None
+
+
+def _recipient(omgeving: Omgeving) -> x25519.Recipient:
+    try:
+        return x25519.Recipient.from_str((omgeving.kluis / _PUBLIC).read_text().strip())
+    except (OSError, RecipientError):
+        raise WerkmapFout(f"De openbare sleutel in {omgeving.kluis} ontbreekt of is beschadigd.") from None
+
+
+def _unwrap(omgeving: Omgeving, path: Path) -> bytes:
+    try:
+        return decrypt(path.read_bytes(), [_master(omgeving)])
+    except FileNotFoundError:
+        raise WerkmapFout("De sleutel van deze gegevens is vernietigd; ze zijn niet meer te lezen.") from None
+    except Exception:  # pyrage's DecryptError may quote nothing, but the master may simply be another one
+        raise WerkmapFout(
+            f"De hoofdsleutel in {omgeving.sleutels} past niet bij {omgeving.werk}; zet de juiste sleutelmap terug."
+        ) from None
+
+
+class _Hashing:
+    """A reader that hashes and counts what passes, and stops at the size limit."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream, self._limit = stream, limit
+        self.sha256, self.size = hashlib.sha256(), 0
+
+    def read(self, size: int = -1) -> bytes:
+        blok = self._stream.read(size if size > 0 else _CHUNK)
+        self.size += len(blok)
+        if self.size > self._limit:
+            raise Weigering("bestand_te_groot", grens=f"{self._limit / 1024**3:.0f} GB")
+        self.sha256.update(blok)
+        return blok
+
+
+@dataclass(frozen=True)
+class Opgeslagen:
+    """A file in the vault: its SHA-256, its size in bytes and its path below the vault."""
+
+    sha256: str
+    bytes: int
+    pad: str
+
+
+class Doos:
+    """One levering's box in the vault while it is being filled: a folder with a key of its own, not yet in place."""
+
+    def __init__(self, omgeving: Omgeving) -> None:
+        self._omgeving = omgeving
+        self.naam = secrets.token_hex(12)
+        self._map = omgeving.kluis / f".nieuw-{self.naam}"
+        self._map.mkdir(parents=True)
+        identiteit = x25519.Identity.generate()
+        self._ontvanger = identiteit.to_public()
+        write_durably(self._map / "sleutel.age", encrypt(str(identiteit).encode(), [_recipient(omgeving)]))
+
+    def add(self, source: Path) -> Opgeslagen:
+        """Encrypt the file at `source` into the box. Raises `Weigering` where it cannot be read."""
+        naam = secrets.token_hex(8) + ".age"
+        try:
+            with source.open("rb") as bron, (self._map / naam).open("wb") as doel:
+                lezer = _Hashing(bron, self._omgeving.max_bestand_bytes)
+                encrypt_io(lezer, doel, [self._ontvanger])
+                doel.flush()
+                os.fsync(doel.fileno())
+        except OSError:
+            raise Weigering("bestand_onleesbaar", bestand=source.name) from None
+        return Opgeslagen(lezer.sha256.hexdigest(), lezer.size, f"{self.naam}/{naam}")
+
+    def close(self) -> None:
+        """Put the box in place. Only a register transaction makes it count."""
+        fsync_folder(self._map)
+        self._map.rename(self._omgeving.kluis / self.naam)
+        fsync_folder(self._omgeving.kluis)
+
+    def discard(self) -> None:
+        shutil.rmtree(self._map, ignore_errors=True)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as bestand:
+        return hashlib.file_digest(bestand, "sha256").hexdigest()
+
+
+@contextmanager
+def open_stored(omgeving: Omgeving, pad: str) -> Iterator[BinaryIO]:
+    """The plain bytes of a stored file as a stream. They pass through a pipe and never touch the disk."""
+    doos, _, _ = pad.partition("/")
+    geheim = _unwrap(omgeving, omgeving.kluis / doos / "sleutel.age").decode()
+    identiteit = x25519.Identity.from_str(geheim)
+    lees_eind, schrijf_eind = os.pipe()
+    fout: list[BaseException] = []
+
+    def pump() -> None:
+        try:
+            with (omgeving.kluis / pad).open("rb") as bron, os.fdopen(schrijf_eind, "wb", _CHUNK) as doel:
+                decrypt_io(bron, doel, [identiteit])
+        except BrokenPipeError:
+            pass  # the reader has seen enough
+        except BaseException as e:
+            fout.append(e)
+
+    draad = threading.Thread(target=pump, daemon=True)
+    draad.start()
+    uitgelezen = False
+    with os.fdopen(lees_eind, "rb", _CHUNK) as lezer:
+        try:
+            yield lezer
+            uitgelezen = lezer.read(1) == b""
+        finally:
+            lezer.close()
+            draad.join()
+    if fout and uitgelezen:
+        raise WerkmapFout("Een bestand in de kluis is beschadigd; zet de reservekopie van de werkmap terug.") from None
+
+
+def shred(omgeving: Omgeving, pad: str) -> None:
+    """Destroy the key of the box that holds `pad`, then its files: what is left in a backup cannot be read."""
+    doos = omgeving.kluis / pad.partition("/")[0]
+    sleutel = doos / "sleutel.age"
+    if sleutel.exists():
+        sleutel.write_bytes(secrets.token_bytes(sleutel.stat().st_size))
+        sleutel.unlink()
+    shutil.rmtree(doos, ignore_errors=True)
+
+
+def remove_strays(omgeving: Omgeving, bekend: set[str], ouder_dan: float) -> None:
+    """Remove boxes that no levering knows (a process died between filling and registering), last changed before
+    `ouder_dan` (epoch seconds), so that a box being filled at this moment is left alone."""
+    for doos in omgeving.kluis.glob("*"):
+        naam = doos.name.removeprefix(".nieuw-")
+        if doos.is_dir() and doos.name != "pseudoniemen" and naam not in bekend and doos.stat().st_mtime < ouder_dan:
+            shutil.rmtree(doos, ignore_errors=True)
+
+
+def pseudonym_key(omgeving: Omgeving, organisatie: str, versie: int = 1) -> bytes:
+    """The organisatie's random 32-byte pseudonym key, wrapped by the master key; made at its first levering."""
+    pad = omgeving.kluis / "pseudoniemen" / f"{organisatie}-{versie}.age"
+    if not pad.exists():
+        write_durably(pad, encrypt(secrets.token_bytes(32), [_recipient(omgeving)]))
+    return _unwrap(omgeving, pad)

@@ -1,0 +1,72 @@
+"""`daadkracht`: from the words of a call to one command, and from what went wrong to one sentence and an exit code.
+
+Not here: what commands do (`commands.py`, `draai.py`, `demo.py`, `apps.py`). The only module of this package, with the
+Dagster code location, that reads the environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+
+from definitions import GebruikersFout, InterneFout, Omgeving
+
+from .output import Uitvoer
+from .parser import parse
+
+# Which module holds a command; the others are in `commands`.
+_PLACES = {"draai": "draai", "demo": "demo", "definities": "definities", "inzien": "apps", "dagster": "apps"}
+_BROKEN_PIPE = 141
+_INTERRUPTED = 130
+
+Handeling = Callable[[Omgeving, argparse.Namespace, Uitvoer], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code (design, section 7). The entry point of the script `daadkracht`."""
+    woorden = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(woorden, os.environ)
+    except SystemExit as einde:
+        return einde.code if isinstance(einde.code, int) else 1
+    except BrokenPipeError:
+        # Whoever read our output stopped reading; without this Python would complain when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except KeyboardInterrupt:
+        print("Onderbroken.", file=sys.stderr)
+        return _INTERRUPTED
+    except (GebruikersFout, InterneFout) as fout:
+        print(fout, file=sys.stderr)
+        return fout.exit_code
+    except Exception as fout:
+        # No traceback and no message: both quote values of rows.
+        print(InterneFout.van(fout, f"daadkracht {woorden[0]}"), file=sys.stderr)
+        return InterneFout.exit_code
+
+
+def _run(woorden: Sequence[str], environ: Mapping[str, str]) -> int:
+    keuze = parse(woorden)
+    keuze.environ = dict(environ)  # what a command that starts a server hands on to it
+    omgeving = _environment(keuze.opdracht, environ)
+    return _handler(keuze.opdracht)(omgeving, keuze, Uitvoer(json=keuze.json))
+
+
+def _handler(opdracht: str) -> Handeling:
+    handeling: Handeling = getattr(import_module(f".{_PLACES.get(opdracht, 'commands')}", __package__), opdracht)
+    return handeling
+
+
+def _environment(opdracht: str, environ: Mapping[str, str]) -> Omgeving:
+    """The `Omgeving` of this call. The demo has a work folder of its own, so that it never mixes with real data."""
+    if opdracht == "demo":
+        werk = environ.get("DAADKRACHT_WERK", "./werk/demo")
+        environ = {"DAADKRACHT_SLEUTELS": f"{werk.rstrip('/')}-sleutels", **environ, "DAADKRACHT_WERK": werk}
+    return Omgeving.from_environ(environ)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""Puts the assets, the job, the sensor and the schedule together for one work folder.
+
+Not here: reading the environment (`defs.py` for Dagster's own processes, `cli.py` for the command).
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from definitions import Omgeving, load_definities
+
+from .assets import brons_assets, dbt_asset, inbox_asset, publicatie_asset
+from .automation import inbox_sensor, nightly_schedule
+from .manifest import ensure_manifest
+from .verloop import Verloop
+
+JOB = "draai"
+DEFINITIES = dg.AssetSpec("definities", group_name="grondslag", description="De gedeelde taal: definities en codelijsten.")
+STAND = dg.AssetSpec("stand", group_name="grondslag", description="De bevroren lijst van bestanden die een bouw telt.")
+
+
+def build_defs(omgeving: Omgeving, verloop: Verloop | None = None) -> dg.Definitions:
+    """Everything Dagster shows and runs. `verloop` receives progress and results of a run in this process."""
+    verloop = verloop or Verloop()
+    definities = load_definities()
+    bouw, uitkomsten = dbt_asset(omgeving, definities, verloop, ensure_manifest(omgeving))
+    job = dg.define_asset_job(
+        JOB, selection=dg.AssetSelection.all() - dg.AssetSelection.assets("definities", "stand"),
+        description="Alles, van inbox tot publicatie.",
+    )  # fmt: skip
+    return dg.Definitions(
+        assets=[
+            inbox_asset(omgeving, verloop), *brons_assets(omgeving, definities, verloop), bouw,
+            publicatie_asset(omgeving, verloop, uitkomsten), DEFINITIES, STAND,
+        ],
+        jobs=[job],
+        sensors=[inbox_sensor(omgeving, job)],
+        schedules=[nightly_schedule(omgeving, job)],
+        # One process per run: starting another for each step would cost more than the steps.
+        executor=dg.in_process_executor,
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""What each command does: call one verb, show what it says, and choose the exit code.
+
+Not here: parsing the call (`parser.py`), `demo` and `draai` (`demo.py`, `draai.py`), and any rule about data.
+Every verb is imported where it is used: the command must start faster than its libraries.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from definitions import Omgeving
+
+from . import words
+from .output import Uitvoer
+
+if TYPE_CHECKING:
+    from ingest import Ontvangstbewijs
+
+# Where several exit codes apply, the first of these is the one the command ends with (design, section 7).
+PRECEDENCE = (14, 13, 12, 10, 11)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of a command in which all these apply."""
+    gevonden = set(codes)
+    return next((code for code in PRECEDENCE if code in gevonden), max(gevonden, default=0))
+
+
+def show_receipts(bewijzen: Sequence[Ontvangstbewijs], uit: Uitvoer, *, lang: bool) -> int:
+    """Show receipts whole (`lang`) or as a line each; refusals also on stderr. Returns their exit code."""
+    inhoud = [bewijs.as_json() for bewijs in bewijzen]
+    uit.document(inhoud)
+    for bewijs in inhoud:
+        if lang and not uit.json:
+            uit.zeg(*words.receipt_lines(bewijs))
+        uit.meld(*words.refusals(bewijs))
+    return worst(bewijs.exit_code for bewijs in bewijzen)
+
+
+def lever(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import receive
+
+    return show_receipts(receive(omgeving, *_delivery(keuze), **_claims(keuze), tell=uit.meld), uit, lang=True)
+
+
+def controleer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import check
+
+    return show_receipts(check(omgeving, *_delivery(keuze), **_claims(keuze)), uit, lang=True)
+
+
+def _delivery(keuze: argparse.Namespace) -> tuple[list[Path]]:
+    return ([Path(bestand) for bestand in keuze.bestanden],)
+
+
+def _claims(keuze: argparse.Namespace) -> dict[str, Any]:
+    return {naam: getattr(keuze, naam) for naam in ("organisatie", "dataset", "periode", "bronsysteem", "afzender")}
+
+
+def verwerk(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import process
+
+    with uit.balk() as voortgang:
+        bewijzen = process(omgeving, datasets=keuze.dataset or None, voortgang=voortgang)
+    uit.zeg(*(words.receipt_line(bewijs.as_json()) for bewijs in bewijzen))
+    if not bewijzen:
+        uit.zeg("Niets te verwerken: de wachtrij is leeg.")
+    return show_receipts(bewijzen, uit, lang=False)
+
+
+def bouw(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from publishing import build
+
+    with uit.balk() as voortgang:
+        gebouwd = build(omgeving, voortgang=voortgang)
+    uit.document({"bouw": gebouwd.id})
+    uit.zeg(f"Bouw {gebouwd.id} is klaar.")
+    return 0
+
+
+def publiceer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from publishing import publish
+
+    publicatie = publish(omgeving)
+    uit.document({"publicatie": publicatie.id})
+    uit.zeg(f"Publicatie {publicatie.id} is actueel.")
+    return 0
+
+
+def status(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    stand = read_status(omgeving, keuze.organisatie)
+    uit.document(stand)
+    if not uit.json:
+        uit.zeg(*words.status_lines(stand))
+    return 0
+
+
+def read_status(omgeving: Omgeving, organisatie: str | None = None) -> dict[str, Any]:
+    """`{werkmap, wachtrij: {status: aantal}, leveringen: [ontvangstbewijs], publicatie: {...} | None}`."""
+    from ingest import receipts
+    from publishing import publicaties
+
+    bewijzen = [b.as_json() for b in receipts(omgeving)]
+    wachtend = [b["status"] for b in bewijzen if b["status"] in ("ontvangen", "wacht", "te_bevestigen")]
+    bestaand = publicaties(omgeving)
+    huidig = None
+    if bestaand:
+        from publishing import current
+
+        huidig = {"id": current(omgeving).id, "aantal": len(bestaand)}
+    return {
+        "werkmap": str(omgeving.werk),
+        "wachtrij": {status: wachtend.count(status) for status in dict.fromkeys(wachtend)},
+        "leveringen": [b for b in bewijzen if organisatie is None or b["organisatie"] == organisatie],
+        "publicatie": huidig,
+    }
+
+
+def bewijs(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import receipts
+
+    gevonden = receipts(omgeving, keuze.levering)
+    uit.document([b.as_json() for b in gevonden])
+    if not uit.json:
+        for b in gevonden:
+            uit.zeg(*words.receipt_lines(b.as_json()))
+    return 0
+
+
+def intrekken(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import receipts, withdraw
+
+    withdraw(omgeving, keuze.levering, keuze.reden)
+    uit.document([b.as_json() for b in receipts(omgeving, keuze.levering)])
+    uit.zeg(f"Levering {keuze.levering} is ingetrokken; wat eerder gold, geldt weer vanaf de volgende publicatie.")
+    return 0
+
+
+def bevestig(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from ingest import confirm, receipts
+
+    confirm(omgeving, keuze.levering)
+    uit.document([b.as_json() for b in receipts(omgeving, keuze.levering)])
+    uit.zeg(f"Levering {keuze.levering} is bevestigd en telt mee vanaf de volgende publicatie.")
+    return 0
+
+
+def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from publishing import cijfers, open_publicatie
+
+    with open_publicatie(omgeving, keuze.publiek) as verbinding:
+        gevonden = cijfers(
+            verbinding, codes=keuze.codes, gebieden=keuze.gebied, niveaus=keuze.niveau, perioden=keuze.periode,
+            periodesoorten=keuze.periodesoort, uitsplitsingen=keuze.per,
+        )  # fmt: skip
+    uit.document(gevonden)
+    if not uit.json:
+        uit.zeg(*words.figure_lines(gevonden, _decimals()))
+    return 0
+
+
+def _decimals() -> dict[str, int]:
+    from definitions import load_definities
+
+    return {code: indicator.decimalen for code, indicator in load_definities().indicatoren.items()}
+
+
+def herkomst(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from publishing import herkomst as leveringen_achter
+    from publishing import open_publicatie
+
+    with open_publicatie(omgeving) as verbinding:
+        gevonden = leveringen_achter(verbinding, keuze.code, keuze.gebied, keuze.periode)
+    uit.document(gevonden)
+    if not uit.json:
+        uit.zeg(*words.origin_lines(gevonden))
+    return 0
+
+
+def terug(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    from publishing import rollback
+
+    publicatie = rollback(omgeving, keuze.id)
+    uit.document({"publicatie": publicatie.id})
+    uit.zeg(f"Publicatie {publicatie.id} is weer actueel.")
+    return 0

@@ -1,0 +1,14 @@
+"""The Dagster code location (`orchestration.defs`), for the work folder that the environment names.
+
+Not here: what is in it (`code_location.py`). The only module of this package, with the command, that reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+
+from definitions import Omgeving
+
+from .code_location import build_defs
+
+defs = build_defs(Omgeving.from_environ(os.environ))

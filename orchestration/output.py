@@ -1,0 +1,107 @@
+"""How the command speaks: one JSON document or words, tables with Dutch numbers, progress on stderr.
+
+Not here: what is said (`commands.py`, `words.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+# levering or step, description, done, total: the shape ingest and publishing report their progress in.
+Voortgang = Callable[[str, str, int, int], None]
+
+
+def dutch_number(waarde: float | int | None, decimalen: int | None = None) -> str:
+    """`1234.5` -> `1.234,5`; none is an en dash. Without `decimalen`: whole numbers bare, others with two decimals."""
+    if waarde is None:
+        return "–"
+    if decimalen is None:
+        decimalen = 0 if float(waarde).is_integer() else 2
+    return f"{waarde:,.{decimalen}f}".translate(str.maketrans(",.", ".,"))
+
+
+def align(koppen: Sequence[str], rijen: Sequence[Sequence[str]], rechts: frozenset[int] = frozenset()) -> list[str]:
+    """A table as lines of text: columns as wide as their widest cell, those in `rechts` aligned to the right."""
+    breedtes = [max(map(len, kolom)) for kolom in zip(koppen, *rijen, strict=True)]
+    return [
+        "  ".join(
+            cel.rjust(breedte) if nummer in rechts else cel.ljust(breedte)
+            for nummer, (cel, breedte) in enumerate(zip(regel, breedtes, strict=True))
+        ).rstrip()
+        for regel in (koppen, ["-" * breedte for breedte in breedtes], *rijen)
+    ]
+
+
+def _plain(waarde: Any) -> Any:
+    if isinstance(waarde, date | datetime):
+        return waarde.isoformat()
+    if isinstance(waarde, Path):
+        return str(waarde)
+    if isinstance(waarde, set | frozenset | tuple):
+        return sorted(waarde) if isinstance(waarde, set | frozenset) else list(waarde)
+    raise TypeError(type(waarde).__name__)
+
+
+@dataclass(frozen=True)
+class Uitvoer:
+    """Where words and documents go. With `json` words go to stderr, so that stdout holds one document."""
+
+    json: bool = False
+
+    def document(self, inhoud: Any) -> None:
+        """The one JSON document; without `--json` nothing."""
+        if self.json:
+            json.dump(inhoud, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+            sys.stdout.write("\n")
+
+    def zeg(self, *regels: str) -> None:
+        """Lines for a reader: on stdout, or on stderr where stdout is for the document."""
+        for regel in regels:
+            print(regel, file=sys.stderr if self.json else sys.stdout, flush=True)
+
+    def meld(self, *regels: str) -> None:
+        """Progress and refusals: always on stderr."""
+        for regel in regels:
+            print(regel, file=sys.stderr, flush=True)
+
+    @contextmanager
+    def balk(self) -> Iterator[Voortgang]:
+        """A progress bar on stderr per description; where stderr is no screen, a line when each is done."""
+        if not sys.stderr.isatty():
+            yield self._regels()
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+        kolommen = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        with Progress(*kolommen, console=Console(stderr=True)) as voortgang:
+            taken: dict[tuple[str, str], Any] = {}
+
+            def meld(wat: str, omschrijving: str, gedaan: int, totaal: int) -> None:
+                if (wat, omschrijving) not in taken:
+                    taken[wat, omschrijving] = voortgang.add_task(omschrijving, total=totaal or None)
+                voortgang.update(taken[wat, omschrijving], completed=gedaan, total=totaal or None)
+
+            yield meld
+
+    def _regels(self) -> Voortgang:
+        gemeld: set[tuple[str, str]] = set()
+
+        def meld(wat: str, omschrijving: str, gedaan: int, totaal: int) -> None:
+            if gedaan >= totaal and (wat, omschrijving) not in gemeld:
+                gemeld.add((wat, omschrijving))
+                self.meld(omschrijving)
+
+        return meld
+
+
+def silent(wat: str, omschrijving: str, gedaan: int, totaal: int) -> None:
+    """Progress nobody looks at."""
+    del wat, omschrijving, gedaan, totaal

@@ -1,0 +1,198 @@
+"""Which commands and options `daadkracht` has, and their Dutch help.
+
+Not here: what the commands do (`commands.py`). Importing this costs no more than argparse.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from definitions.errors import VerkeerdeAanroep
+
+from .dutch import speak_dutch
+
+DATASETS = ("organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers")
+NIVEAUS = ("locatie", "organisatie", "gemeente", "provincie", "land")
+PERIODESOORTEN = ("maand", "kwartaal", "jaar", "peildatum")
+
+EXIT_CODES = """\
+Een opdracht eindigt met 0 (gedaan), 2 (verkeerde aanroep), 10 (een bestand is geweigerd), 11 (gedaan, met uitval),
+12 (de kwaliteitspoort houdt de publicatie tegen), 13 (niet toegestaan), 14 (de werkmap is bezet of beschadigd) of
+1 (een fout in het programma zelf). Gelden er meer, dan telt de eerste van 14, 13, 12, 10, 11."""
+
+ENVIRONMENT = """\
+DAADKRACHT_WERK is de werkmap (zonder: ./werk), DAADKRACHT_SLEUTELS de map met sleutels daarbuiten
+(zonder: ~/.daadkracht/sleutels). Zie "daadkracht OPDRACHT --help" voor een opdracht."""
+
+
+class Hulpvorm(argparse.RawDescriptionHelpFormatter):
+    """Help of one fixed width, so that it reads the same on every screen and in every test."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=110)
+
+
+class Ontleder(argparse.ArgumentParser):
+    """A parser that raises a wrong call as `VerkeerdeAanroep` instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise VerkeerdeAanroep(f'{message[:1].upper()}{message[1:]}. Zie "{self.prog} --help".')
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """One command: its line in the overview, and what it takes. `voeg_toe` adds arguments to a fresh parser."""
+
+    naam: str
+    kort: str
+    gebruik: str
+    voeg_toe: Callable[[argparse.ArgumentParser], None]
+    json: bool = False
+
+
+def _bestanden(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("bestanden", nargs="+", metavar="BESTAND", help="bestanden van één levering, of een zip")
+    ontleder.add_argument("--organisatie", metavar="ISIL", help="van welke organisatie de gegevens zijn")
+    ontleder.add_argument("--dataset", choices=DATASETS, metavar="DATASET", help="zonder: wordt herkend")
+    ontleder.add_argument("--periode", metavar="P", help="2025, 2025-Q1, 2025-01 of 2025-12-31; zonder: wordt herkend")
+    ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: wordt herkend")
+    ontleder.add_argument("--afzender", metavar="NAAM", help="wie aanlevert; zonder: de gebruiker van dit systeem")
+
+
+def _verwerk(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument(
+        "--dataset", choices=DATASETS, metavar="DATASET", nargs="+", action="extend", default=[],
+        help="alleen deze datasets",
+    )  # fmt: skip
+
+
+def _status(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", metavar="ISIL", help="alleen leveringen van deze organisatie")
+
+
+def _levering(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("levering", metavar="LEVERING", help="nummer van de levering, zoals L000123")
+
+
+def _intrekken(ontleder: argparse.ArgumentParser) -> None:
+    _levering(ontleder)
+    ontleder.add_argument("--reden", metavar="TEKST", required=True, help="waarom; komt in het register")
+
+
+def _cijfer(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
+    for optie, metavar, keuzes, hulp in (
+        ("gebied", "GEBIED", None, "ISIL, GM0363, PV20 of NL01"),
+        ("niveau", "NIVEAU", NIVEAUS, ", ".join(NIVEAUS)),
+        ("periode", "PERIODE", None, "2025, 2025-Q1, 2025-01 of 2025-12-31"),
+        ("periodesoort", "SOORT", PERIODESOORTEN, ", ".join(PERIODESOORTEN)),
+        ("per", "UITSPLITSING", None, "zoals leeftijdsgroep of doelgroep*genre; zonder: totalen en alle uitsplitsingen"),
+    ):
+        ontleder.add_argument(
+            f"--{optie}", nargs="+", action="extend", default=[], metavar=metavar, choices=keuzes, help=hulp
+        )
+    ontleder.add_argument(
+        "--publiek", default="beheer", metavar="PUBLIEK", help="beheer (zonder), netwerk of eigen/ISIL"
+    )
+
+
+def _herkomst(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("code", metavar="CODE", help="een indicator, zoals UIT-01")
+    ontleder.add_argument("--gebied", required=True, metavar="GEBIED", help="ISIL, GM0363, PV20 of NL01")
+    ontleder.add_argument("--periode", required=True, metavar="PERIODE", help="2025, 2025-Q1, 2025-01 of 2025-12-31")
+
+
+def _terug(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("id", nargs="?", metavar="ID", help="naar welke publicatie; zonder: de vorige")
+
+
+def _poort(nummer: int) -> Callable[[argparse.ArgumentParser], None]:
+    def voeg_toe(ontleder: argparse.ArgumentParser) -> None:
+        ontleder.add_argument(
+            "--poort", type=_poortnummer, default=nummer, metavar="NUMMER", help=f"zonder: {nummer}"
+        )
+
+    return voeg_toe
+
+
+def _poortnummer(tekst: str) -> int:
+    if not tekst.isdigit() or not 0 < int(tekst) < 65536:
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen poortnummer van 1 tot en met 65535")
+    return int(tekst)
+
+
+def _niets(ontleder: argparse.ArgumentParser) -> None:
+    del ontleder
+
+
+COMMANDS: dict[str, Opdracht] = {
+    opdracht.naam: opdracht
+    for opdracht in (
+        Opdracht("lever", "bestanden aanleveren; geeft het ontvangstbewijs", "BESTAND ... --organisatie ISIL", _bestanden, True),
+        Opdracht("controleer", "dezelfde controles, zonder aan te leveren", "BESTAND ... --organisatie ISIL", _bestanden, True),
+        Opdracht("verwerk", "de wachtrij verwerken", "[--dataset DATASET ...]", _verwerk, True),
+        Opdracht("bouw", "van brons naar cijfers", "", _niets, True),
+        Opdracht("publiceer", "de poort, en dan een publicatie van de laatste bouw", "", _niets, True),
+        Opdracht("draai", "alles, van inbox tot publicatie", "", _niets, True),
+        Opdracht("status", "wachtrij, leveringen en de huidige publicatie", "[--organisatie ISIL]", _status, True),
+        Opdracht("bewijs", "het ontvangstbewijs van een levering", "LEVERING", _levering, True),
+        Opdracht("intrekken", "een levering intrekken", "LEVERING --reden TEKST", _intrekken, True),
+        Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
+        Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
+        Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
+        Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),
+        Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", _terug, True),
+        Opdracht("demo", "een verzonnen netwerk, van export tot publicatie", "", _niets, True),
+        Opdracht("inzien", "het dashboard openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8501)),
+        Opdracht("dagster", "het scherm van Dagster openen, tot Ctrl-C", "[--poort NUMMER]", _poort(3000)),
+    )
+}  # fmt: skip
+
+
+def overview() -> str:
+    """The text of `daadkracht --help`."""
+    breedte = max(map(len, COMMANDS))
+    regels = "\n".join(f"  {naam:<{breedte}}  {opdracht.kort}" for naam, opdracht in COMMANDS.items())
+    return (
+        "Gebruik: daadkracht OPDRACHT ...\n\n"
+        "Van bestanden van bibliotheken naar gepubliceerde cijfers.\n\n"
+        f"opdrachten:\n{regels}\n\n"
+        "opties:\n  -h, --help  toon deze hulp\n\n"
+        f"{ENVIRONMENT}\n\n{EXIT_CODES}\n"
+    )
+
+
+def build_parser(opdracht: Opdracht) -> argparse.ArgumentParser:
+    """A fresh Dutch parser of one command."""
+    speak_dutch()
+    prog = f"daadkracht {opdracht.naam}"
+    ontleder = Ontleder(
+        prog=prog,
+        usage=f"{prog} {opdracht.gebruik}{' [--json]' if opdracht.json else ''}".replace("  ", " "),
+        description=f"{opdracht.kort[:1].upper()}{opdracht.kort[1:]}.",
+        formatter_class=Hulpvorm,
+        allow_abbrev=False,
+    )
+    opdracht.voeg_toe(ontleder)
+    if opdracht.json:
+        ontleder.add_argument("--json", action="store_true", help="één JSON-document op standaarduitvoer, niets anders")
+    return ontleder
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """`argv` (without the program's name) as a namespace whose `opdracht` is the command's name.
+
+    Raises `VerkeerdeAanroep` for a wrong call and `SystemExit` after printing help that was asked for.
+    """
+    if not argv or argv[0] in ("-h", "--help"):
+        print(overview(), end="")
+        raise SystemExit(0 if argv else 2)
+    if argv[0] not in COMMANDS:
+        raise VerkeerdeAanroep(f"De opdracht {argv[0]!r} bestaat niet; kies uit {', '.join(COMMANDS)}.")
+    keuze = build_parser(COMMANDS[argv[0]]).parse_intermixed_args(list(argv[1:]))
+    keuze.opdracht = argv[0]
+    keuze.json = getattr(keuze, "json", False)
+    return keuze

@@ -1,0 +1,125 @@
+"""The Dutch sentences and tables in which receipts, figures and states are shown to a reader.
+
+Not here: what is true (the verbs know), and the wording of findings (`definitions/bevindingen.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .output import align, dutch_number
+
+STATUSWOORDEN = {
+    "ontvangen": "ontvangen, nog niet verwerkt",
+    "wacht": "wacht tot er een locatie van deze organisatie bekend is",
+    "te_bevestigen": "wacht op bevestiging (daadkracht bevestig)",
+    "verwerkt": "verwerkt",
+    "verwerkt_met_uitval": "verwerkt, met uitval",
+    "geweigerd": "geweigerd",
+    "vervangen": "vervangen door een latere levering",
+    "ingetrokken": "ingetrokken",
+}
+
+RIJWOORDEN = ("gelezen", "geaccepteerd", "hersteld", "uitval", "dubbel", "overgeslagen")
+
+
+def receipt_lines(bewijs: Mapping[str, Any]) -> list[str]:
+    """An ontvangstbewijs (the JSON of it) for a reader."""
+    titel = f"Levering {bewijs['levering']}" if bewijs["levering"] else "Niet aangeleverd"
+    regels = [f"{titel}: {_what(bewijs)}", f"  status: {_status(bewijs['status'])}"]
+    for bestand in bewijs["bestanden"]:
+        regels.append(f"  bestand: {bestand['naam']} (sha256 {bestand['sha256'][:16]})")
+    rijen = bewijs["rijen"]
+    if rijen:
+        regels.append("  rijen: " + ", ".join(f"{dutch_number(rijen[w])} {w}" for w in RIJWOORDEN if w in rijen))
+    for bevinding in bewijs["bevindingen"]:
+        regels.append(f"  {_finding(bevinding)}")
+    return regels
+
+
+def receipt_line(bewijs: Mapping[str, Any]) -> str:
+    """One line per levering, as shown while a queue is drained."""
+    rijen = bewijs["rijen"] or {}
+    tellingen = [f"{dutch_number(rijen[w])} {w}" for w in ("geaccepteerd", "uitval", "dubbel") if rijen.get(w)]
+    return f"{bewijs['levering'] or '-'}  {_what(bewijs)}: {', '.join([_status(bewijs['status']), *tellingen])}"
+
+
+def refusals(bewijs: Mapping[str, Any]) -> list[str]:
+    """The sentences that say why a refused levering was refused; none for any other."""
+    if bewijs["status"] != "geweigerd":
+        return []
+    zinnen = [b["uitleg"] for b in bewijs["bevindingen"] if b["ernst"] in ("bestand", "levering")]
+    namen = ", ".join(bestand["naam"] for bestand in bewijs["bestanden"])
+    return [f"Geweigerd ({namen}): {zin}" for zin in zinnen] or [f"Geweigerd: {namen}."]
+
+
+def _what(bewijs: Mapping[str, Any]) -> str:
+    delen = [bewijs["dataset"] or "onbekende dataset"]
+    if bewijs["organisatie"]:
+        delen.append(f"van {bewijs['organisatie']}")
+    if bewijs["periode"]:
+        delen.append(f"over {bewijs['periode']}")
+    if bewijs["bronsysteem"]:
+        delen.append(f"uit {bewijs['bronsysteem']}")
+    return " ".join(delen)
+
+
+def _status(code: str) -> str:
+    return STATUSWOORDEN.get(code, code)
+
+
+def _finding(bevinding: Mapping[str, Any]) -> str:
+    kolom = f" in {bevinding['kolom']}" if bevinding.get("kolom") else ""
+    return f"{bevinding['code']}{kolom}, {dutch_number(bevinding['aantal'])} keer: {bevinding['uitleg']}"
+
+
+def figure_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, int]) -> list[str]:
+    """The table of `cijfer`. `decimalen` says per indicator how many decimals its value has."""
+    if not cijfers:
+        return ["Geen cijfers die hieraan voldoen."]
+    koppen = ("indicator", "gebied", "periode", "uitsplitsing", "klasse", "waarde", "eenheid", "dekking", "status")
+    rijen = [
+        (
+            rij["indicator"], rij["gebied"], rij["periode"], rij["uitsplitsing"], rij["klasse"],
+            dutch_number(rij["waarde"], decimalen.get(rij["indicator"])), rij["eenheid"] or "",
+            "–" if rij["dekking"] is None else f"{dutch_number(rij['dekking'] * 100, 0)}%",
+            ", ".join([rij["status"], *rij["markeringen"]]),
+        )
+        for rij in cijfers
+    ]  # fmt: skip
+    return align(koppen, rijen, frozenset({5, 7}))
+
+
+def origin_lines(leveringen: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The table of `herkomst`: a line per file behind a figure."""
+    rijen = [
+        (rij["levering"], rij["organisatie"], rij["dataset"], rij["periode"], str(rij["ontvangen_op"])[:16],
+         bestand["naam"], bestand["sha256"][:16])
+        for rij in leveringen
+        for bestand in rij["bestanden"]
+    ]  # fmt: skip
+    if not rijen:
+        return ["Achter dit cijfer staat geen levering."]
+    return align(("levering", "organisatie", "dataset", "periode", "ontvangen op", "bestand", "sha256"), rijen)
+
+
+def status_lines(stand: Mapping[str, Any]) -> list[str]:
+    """The state of the work folder for a reader; `stand` is the JSON of `status`."""
+    publicatie = stand["publicatie"]
+    regels = [
+        f"Werkmap: {stand['werkmap']}",
+        "Wachtrij: " + (", ".join(f"{aantal} {status}" for status, aantal in stand["wachtrij"].items()) or "leeg"),
+        f"Publicatie: {publicatie['id']}" if publicatie else "Publicatie: nog geen",
+    ]
+    if stand["leveringen"]:
+        rijen = [
+            (b["levering"], b["organisatie"] or "", b["dataset"] or "", b["periode"] or "", b["bronsysteem"] or "",
+             b["status"], *(dutch_number((b["rijen"] or {}).get(w)) for w in ("geaccepteerd", "uitval")))
+            for b in stand["leveringen"]
+        ]  # fmt: skip
+        koppen = (
+            "levering", "organisatie", "dataset", "periode", "bronsysteem", "status", "geaccepteerd", "uitval",
+        )  # fmt: skip
+        regels += ["", *align(koppen, rijen, frozenset({6, 7}))]
+    return regels

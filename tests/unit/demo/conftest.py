@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.demo import Demo, generate_demo
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    return generate_demo(tmp_path_factory.mktemp("demo"))
