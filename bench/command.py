@@ -40,7 +40,9 @@ def measure(map_: Path) -> list[Uitslag]:
     voor = _builds(werk)
     tweede = run([DAADKRACHT, "draai"], environ)
     nieuw = len(_builds(werk) - voor)
-    print(f"  draai: eerste {eerste.cpu:.1f} CPU-s, tweede {tweede.cpu:.1f} CPU-s: {tweede.uit.strip().splitlines()[-1:]}")
+    print(
+        f"  draai: eerste {eerste.cpu:.1f} CPU-s, tweede {tweede.cpu:.1f} CPU-s: {tweede.uit.strip().splitlines()[-1:]}"
+    )
     return [
         Uitslag(HULP, _cpu(["--help"], environ)),
         Uitslag(STATUS, _cpu(["status"], environ)),

@@ -79,7 +79,9 @@ def _items(rng: np.random.Generator) -> pl.DataFrame:
 def _moments(rng: np.random.Generator, rijen: int) -> np.ndarray:
     """Minutes of the year in order of time, with a season, a week and a day in them."""
     dagen = (date(JAAR + 1, 1, 1) - date(JAAR, 1, 1)).days
-    kans = np.array([_SEIZOEN[d.month - 1] * _WEEKDAG[d.weekday()] for d in (date(JAAR, 1, 1) + timedelta(i) for i in range(dagen))])
+    kans = np.array(
+        [_SEIZOEN[d.month - 1] * _WEEKDAG[d.weekday()] for d in (date(JAAR, 1, 1) + timedelta(i) for i in range(dagen))]
+    )
     dag = np.repeat(np.arange(dagen), rng.multinomial(rijen, kans / kans.sum()))
     minuut = rng.choice(24, rijen, p=_UUR / _UUR.sum()) * 60 + rng.integers(0, 60, rijen)
     return np.sort(dag * 1440 + minuut)
@@ -94,7 +96,9 @@ def _part(
     rng: np.random.Generator, minuten: np.ndarray, eerste: int, leden: pl.DataFrame, exemplaren: pl.DataFrame
 ) -> pl.DataFrame:
     n = len(minuten)
-    moment = pl.Series((np.datetime64(f"{JAAR}-01-01", "m") + minuten * np.timedelta64(1, "m")).astype("datetime64[us]"))
+    moment = pl.Series(
+        (np.datetime64(f"{JAAR}-01-01", "m") + minuten * np.timedelta64(1, "m")).astype("datetime64[us]")
+    )
     actie = rng.choice(np.array(["1", "2", "3"]), n, p=[0.4, 0.37, 0.23])
     balie = np.where(rng.random(n) < 0.74, "S", "B")
     lid = leden[_skewed(rng, _LEDEN, n)]
@@ -109,7 +113,12 @@ def _part(
     )
     weg, min_ = pl.col("lot") < 0.07, pl.col("lot").is_between(0.07, 0.085)
     deel = deel.with_columns(
-        pl.when(weg).then(pl.lit("0")).when(min_).then("-" + pl.col("klantnummer")).otherwise("klantnummer").alias("klantnummer"),
+        pl.when(weg)
+        .then(pl.lit("0"))
+        .when(min_)
+        .then("-" + pl.col("klantnummer"))
+        .otherwise("klantnummer")
+        .alias("klantnummer"),
         pl.when(~weg).then("geboortedatum").alias("geboortedatum"),
         pl.when(~weg).then("postcode").alias("postcode"),
     ).select(_KOP)

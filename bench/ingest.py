@@ -17,10 +17,12 @@ from .goals import INNAME_GEHEUGEN, INNAME_GROEI, INNAME_VERHOUDING, Uitslag
 from .measure import DAADKRACHT, Meting, Mislukt, run, work_environ
 
 _HERHALINGEN = 3
-_BASISLIJN = (
-    "import duckdb, sys; duckdb.sql(\"COPY (FROM read_csv('\" + sys.argv[1] + \"', all_varchar=true)) "
-    "TO '\" + sys.argv[2] + \"' (FORMAT parquet, COMPRESSION zstd)\")"
-)
+_BASISLIJN = """
+import duckdb, sys
+duckdb.sql("SET enable_progress_bar = false")
+lezen = f"FROM read_csv('{sys.argv[1]}', all_varchar=true)"
+duckdb.sql(f"COPY ({lezen}) TO '{sys.argv[2]}' (FORMAT parquet, COMPRESSION zstd)")
+"""
 # Of a file with one row in a hundred wrong, most of them to be rejected, this share must come in at least.
 _GEACCEPTEERD = 0.98
 _MET_UITVAL = 11

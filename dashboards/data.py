@@ -1,7 +1,8 @@
 """What the pages read: the only module that opens DuckDB. One read-only connection per publicatie, a cursor per query.
 
 Not here: arithmetic on figures (`figures.py`). A publicatie never changes, so every cache is keyed by its id, and a switched
-pointer needs no clearing. The file is that of audience netwerk: the same for every reader, so caches may be shared.
+pointer needs no clearing. The file is that of audience netwerk: the same for every reader, so caches may be shared. What comes
+out of a cache is the same object for everyone: read it, never change it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-import streamlit as st
 
 import publishing
 from definitions import DRAIN_ORDER, Omgeving, WerkmapFout, load_definities
@@ -159,7 +159,7 @@ def leveringen(bron: Publicatie, isil: str) -> tuple[Levering, ...]:
     return _leveringen(bron.werk, bron.id, isil)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda verbinding: verbinding.close())
+@lru_cache(maxsize=4)
 def _connection(werk: str, identiteit: str) -> DuckDBPyConnection:
     verbinding = publishing.open_publicatie(omgeving(), publiek=PUBLIEK, publicatie=identiteit)
     # Questions are small and many at once: a second thread costs more than it brings.
@@ -178,7 +178,7 @@ def _rows(werk: str, identiteit: str, vraag: str, waarden: Iterable[object] = ()
         return [dict(zip(kolommen, rij, strict=True)) for rij in antwoord.fetchall()]
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@lru_cache(maxsize=16)
 def _about(werk: str, identiteit: str) -> tuple[datetime, str]:
     rij = _rows(werk, identiteit, "SELECT gemaakt_op, definities_versie FROM publicatie")[0]
     gemaakt = rij["gemaakt_op"]
@@ -187,7 +187,7 @@ def _about(werk: str, identiteit: str) -> tuple[datetime, str]:
     ]
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@lru_cache(maxsize=16)
 def _bibliotheken(werk: str, identiteit: str) -> dict[str, Bibliotheek]:
     rijen = _rows(
         werk, identiteit, "SELECT gebied, naam, inwoners FROM gebied WHERE niveau = 'organisatie' ORDER BY lower(naam)"
@@ -195,7 +195,7 @@ def _bibliotheken(werk: str, identiteit: str) -> dict[str, Bibliotheek]:
     return {rij["gebied"]: Bibliotheek(rij["gebied"], rij["naam"] or rij["gebied"], rij["inwoners"]) for rij in rijen}
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@lru_cache(maxsize=16)
 def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
     rijen = _rows(
         werk,
@@ -211,7 +211,7 @@ def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
     }
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@lru_cache(maxsize=512)
 def _series(werk: str, identiteit: str, isil: str, codes: tuple[str, ...]) -> dict[str, Reeks]:
     if not codes:
         return {}
@@ -225,7 +225,7 @@ def _series(werk: str, identiteit: str, isil: str, codes: tuple[str, ...]) -> di
     return reeksen
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@lru_cache(maxsize=512)
 def _of_all(werk: str, identiteit: str, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
     with _cursor(werk, identiteit) as cursor:
         rijen = publishing.cijfers(
@@ -239,7 +239,7 @@ def _of_all(werk: str, identiteit: str, code: str, periode: str, periodesoort: s
     return {rij["gebied"]: _value(rij) for rij in rijen}
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@lru_cache(maxsize=512)
 def _leveringen(werk: str, identiteit: str, isil: str) -> tuple[Levering, ...]:
     rijen = _rows(
         werk,

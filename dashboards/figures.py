@@ -38,9 +38,9 @@ class Verandering:
 
 @dataclass(frozen=True)
 class Groep:
-    """The libraries that one is compared with, itself not among them."""
+    """The libraries that one is compared with, itself not among them; `klasse` is None where that is all others."""
 
-    naam: str
+    klasse: str | None
     isils: tuple[str, ...]
 
 
@@ -128,6 +128,12 @@ def rhythm(reeks: Reeks) -> str | None:
     return next((soort for soort in _RITME if reeks.get(soort)), None)
 
 
+def first_rhythmic(reeksen: Mapping[str, Reeks], codes: Iterable[str]) -> str:
+    """The first of `codes` that has a figure every month, or simply the first: what a chart says most about."""
+    codes = tuple(codes)
+    return next((code for code in codes if rhythm(reeksen.get(code, {})) == "maand"), codes[0])
+
+
 def years(reeksen: Iterable[Reeks]) -> tuple[int, ...]:
     """The years in which any of these series has a number, newest first."""
     gevonden = {
@@ -147,7 +153,7 @@ def comparable(eigen: Bibliotheek, alle: Mapping[str, Bibliotheek]) -> Groep:
     zelfde = tuple(bibliotheek.isil for bibliotheek in anderen if klasse and _size(bibliotheek.inwoners) == klasse)
     if klasse and len(zelfde) >= _MINSTENS:
         return Groep(klasse, zelfde)
-    return Groep("alle andere", tuple(bibliotheek.isil for bibliotheek in anderen))
+    return Groep(None, tuple(bibliotheek.isil for bibliotheek in anderen))
 
 
 def _size(inwoners: int | None) -> str | None:
@@ -269,7 +275,7 @@ def deviations(kerncijfers: Iterable[Kerncijfer], aantal: int = 3) -> tuple[Kern
 
 
 def chart(indicator: Indicator, reeks: Reeks, jaar: int) -> Grafiek | None:
-    """This year beside last year, period by period; without a rhythm within the year: the years beside each other."""
+    """One year beside the year before, period by period; without a rhythm within the year: the years beside each other."""
     soort = rhythm(reeks)
     if soort is None:
         return None

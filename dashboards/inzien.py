@@ -21,6 +21,7 @@ app = st.App(
     routes=server.ROUTES,
     middleware=server.MIDDLEWARE,
     on_script_error=server.show_error,
+    lifespan=server.lifespan,
 )
 
 
@@ -32,7 +33,6 @@ def main() -> None:
     lezer.add_argument("--adres", default="localhost", help="het adres waarop geluisterd wordt")
     keuze = lezer.parse_args()
     data.use(replace(data.omgeving(), werk=keuze.werk.absolute()))
-    server.say_address(keuze.adres, keuze.poort)
     app.run(config=server.settings() | {"server.address": keuze.adres, "server.port": keuze.poort})
 
 

@@ -21,7 +21,7 @@ def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") 
     """
     opdracht = [sys.executable, "-m", "dashboards.inzien"]
     opdracht += ["--werk", str(omgeving.werk), "--poort", str(poort), "--adres", adres]
-    with subprocess.Popen(opdracht) as proces:
+    with subprocess.Popen(opdracht, stdout=subprocess.DEVNULL) as proces:  # noqa: S603 - our own module and values
 
         def stop(_nummer: int, _frame: FrameType | None) -> None:
             proces.terminate()

@@ -72,6 +72,16 @@ def name(periode: str) -> str:
     return maand if soort == "maand" else f"{int(periode[8:])} {maand}"
 
 
+def compact(periode: str) -> str:
+    """For a narrow column, with the year: `2025`, `Q1 2025`, `jan 2025`, `31-12-2025`."""
+    soort = sort_of(periode)
+    if soort == "jaar":
+        return periode
+    if soort == "peildatum":
+        return f"{periode[8:]}-{periode[5:7]}-{periode[:4]}"
+    return f"{short(periode)} {periode[:4]}"
+
+
 def short(periode: str) -> str:
     """For an axis that already says the year: `2025`, `Q1`, `jan`, `31 dec`."""
     soort = sort_of(periode)

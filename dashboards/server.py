@@ -12,6 +12,8 @@ import re
 import secrets
 import sys
 import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +57,16 @@ def settings() -> dict[str, Any]:
     return {f"{deel}.{optie}": waarde for deel, opties in delen.items() for optie, waarde in opties.items()}
 
 
-def say_address(adres: str, poort: int) -> None:
-    """One Dutch line on stdout: where the app can be seen."""
-    sys.stdout.write(f"Daadkracht staat op http://{adres}:{poort} (Ctrl-C om te stoppen)\n")
-    sys.stdout.flush()
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Around the life of the server: one Dutch line that says where the app can be seen, on stderr.
+
+    Streamlit says the same in English on stdout; `launch.py` drops that.
+    """
+    adres, poort = (st.get_option(f"server.{optie}") for optie in ("address", "port"))
+    sys.stderr.write(f"Daadkracht staat op http://{adres}:{poort} (stop met Ctrl-C).\n")
+    sys.stderr.flush()
+    yield
 
 
 def translate_shell(html: str) -> str:

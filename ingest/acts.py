@@ -1,6 +1,6 @@
 """What can be asked of a levering and done to it once it is there: its receipt, withdrawing it, confirming it.
 
-Not here: processing (`process.py`). Light to import: no data frame library, so that `daadkracht status` answers at once.
+Not here: processing (`drain.py`). Light to import: no data frame library, so that `daadkracht status` answers at once.
 """
 
 from __future__ import annotations

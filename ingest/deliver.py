@@ -1,6 +1,6 @@
 """Receiving: files become a levering in the register with their bytes in the vault, or are refused with one sentence.
 
-Not here: reading their rows (`pipeline.py`, `process.py`); only the period of flows is looked up there when nothing else
+Not here: reading their rows (`pipeline.py`, `drain.py`); only the period of flows is looked up there when nothing else
 says at which date the stocks beside them were taken.
 """
 
@@ -153,7 +153,7 @@ class _Ontvanger:
         """The organisatie on the list; a list still in the queue is processed first."""
         bekend = {o.isil: o for o in known_organisations(self._omgeving)}
         if self._organisatie and self._organisatie not in bekend and self._register.pending("organisaties"):
-            from .process import process
+            from .drain import process
 
             process(self._omgeving, datasets=["organisaties"])
             bekend = {o.isil: o for o in known_organisations(self._omgeving)}
@@ -316,7 +316,7 @@ def _check_one(
     omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
     gevraagd: period.Periode | None,
 ) -> Ontvangstbewijs:  # fmt: skip
-    from .process import state_of
+    from .drain import state_of
 
     eigenaar = organisatie or NETWERK
     bestanden = tuple(Bestand(v.naam, vault.sha256_of(v.pad)) for v in (*p.hoofd, *p.hulp))

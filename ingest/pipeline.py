@@ -1,6 +1,6 @@
 """The recipe for one levering: its files, block by block, through duplicates, translation, rules and minimising.
 
-Not here: the queue and what replaces what (`process.py`), and the writing of files (`brons.py`). Nothing here is stored.
+Not here: the queue and what replaces what (`drain.py`), and the writing of files (`brons.py`). Nothing here is stored.
 """
 
 from __future__ import annotations

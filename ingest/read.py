@@ -152,11 +152,11 @@ def _line_hashes(regels: bytes) -> pl.Series:
 
 
 def _parse(blok: bytes, vorm: Vorm, kolommen: list[str]) -> pl.DataFrame:
-    plekken = [vorm.kop.index(naam) for naam in kolommen]
-    return pl.read_csv(
-        io.BytesIO(blok), has_header=False, separator=vorm.scheiding, infer_schema=False, columns=plekken,
-        new_columns=kolommen,
-    )  # fmt: skip
+    plekken = {f"column_{vorm.kop.index(naam)}": naam for naam in kolommen}
+    frame = pl.read_csv(
+        io.BytesIO(blok), has_header=False, separator=vorm.scheiding, infer_schema=False, columns=list(plekken)
+    )
+    return frame.rename(plekken)
 
 
 def _drop_skewed(records: _Records, kolommen: int) -> tuple[bytes, bytes, np.ndarray, np.ndarray]:
@@ -188,7 +188,7 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
         except pl.exceptions.PolarsError:
             pass  # records of other widths that happen to add up; they are looked at one by one below
     blok, regels, goed, scheef = _drop_skewed(records, len(vorm.kop))
-    frame = _parse(blok, vorm, kolommen) if blok else pl.DataFrame(schema={naam: pl.String for naam in kolommen})
+    frame = _parse(blok, vorm, kolommen) if blok else pl.DataFrame(schema=dict.fromkeys(kolommen, pl.String))
     hashes = _line_hashes(regels) if regels else pl.Series("regel", [], dtype=pl.UInt64)
     rijen = pl.Series(goed + eerste_rij, dtype=pl.UInt32)
     return Blok(frame.with_columns(rij=rijen, regelhash=hashes), [int(i) + eerste_rij for i in scheef]), n

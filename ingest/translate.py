@@ -113,6 +113,6 @@ class _SqlStap:
 def _complete(frame: pl.DataFrame | None, kolommen: Iterable[str]) -> pl.DataFrame:
     """The frame with all the profile's columns, those not delivered as empty text."""
     if frame is None:
-        return pl.DataFrame(schema={k: pl.String for k in kolommen})
+        return pl.DataFrame(schema=dict.fromkeys(kolommen, pl.String))
     ontbreekt = [pl.lit(None, dtype=pl.String).alias(k) for k in kolommen if k not in frame.columns]
     return frame.with_columns(ontbreekt) if ontbreekt else frame

@@ -70,8 +70,8 @@ class Keurder:
         gelezen = [
             expr
             for kolom in kolommen
-            for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
             if kolom.waarde in _LEZERS
+            for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
         ]
         overig = [c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _LEZERS)]
         moment = pl.lit(peildatum.date() if peildatum else self._nu.date())

@@ -97,7 +97,7 @@ def _unwrap(omgeving: Omgeving, path: Path) -> bytes:
         return decrypt(path.read_bytes(), [_master(omgeving)])
     except FileNotFoundError:
         raise WerkmapFout("De sleutel van deze gegevens is vernietigd; ze zijn niet meer te lezen.") from None
-    except Exception:  # pyrage's DecryptError may quote nothing, but the master may simply be another one
+    except Exception:  # noqa: BLE001  whatever pyrage finds wrong, the answer is the same
         raise WerkmapFout(
             f"De hoofdsleutel in {omgeving.sleutels} past niet bij {omgeving.werk}; zet de juiste sleutelmap terug."
         ) from None
@@ -184,7 +184,7 @@ def open_stored(omgeving: Omgeving, pad: str) -> Iterator[BinaryIO]:
                 decrypt_io(bron, doel, [identiteit])
         except BrokenPipeError:
             pass  # the reader has seen enough
-        except BaseException as e:
+        except BaseException as e:  # noqa: BLE001  handed to the reading side, which decides
             fout.append(e)
 
     draad = threading.Thread(target=pump, daemon=True)

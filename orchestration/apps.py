@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 def inzien(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Serve the dashboard on localhost until Ctrl-C."""
     from dashboards import run_inzien
 
     uit.zeg(f"Het dashboard staat op http://localhost:{keuze.poort}. Stoppen met Ctrl-C.")

@@ -37,14 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     except KeyboardInterrupt:
-        print("Onderbroken.", file=sys.stderr)
+        Uitvoer().meld("Onderbroken.")
         return _INTERRUPTED
     except (GebruikersFout, InterneFout) as fout:
-        print(fout, file=sys.stderr)
+        Uitvoer().meld(str(fout))
         return fout.exit_code
-    except Exception as fout:
-        # No traceback and no message: both quote values of rows.
-        print(InterneFout.van(fout, f"daadkracht {woorden[0]}"), file=sys.stderr)
+    except Exception as fout:  # noqa: BLE001 - the edge: no traceback and no message, both quote values of rows
+        Uitvoer().meld(str(InterneFout.van(fout, f"daadkracht {woorden[0]}")))
         return InterneFout.exit_code
 
 

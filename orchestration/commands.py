@@ -41,12 +41,14 @@ def show_receipts(bewijzen: Sequence[Ontvangstbewijs], uit: Uitvoer, *, lang: bo
 
 
 def lever(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Receive files; prints the ontvangstbewijs."""
     from ingest import receive
 
     return show_receipts(receive(omgeving, *_delivery(keuze), **_claims(keuze), tell=uit.meld), uit, lang=True)
 
 
 def controleer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Run the checks of `lever` without delivering."""
     from ingest import check
 
     return show_receipts(check(omgeving, *_delivery(keuze), **_claims(keuze)), uit, lang=True)
@@ -61,6 +63,7 @@ def _claims(keuze: argparse.Namespace) -> dict[str, Any]:
 
 
 def verwerk(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Drain the queue."""
     from ingest import process
 
     with uit.balk() as voortgang:
@@ -72,6 +75,7 @@ def verwerk(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 
 def bouw(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Build from brons to indicatorwaarde. JSON: `{bouw}`."""
     from publishing import build
 
     with uit.balk() as voortgang:
@@ -82,6 +86,7 @@ def bouw(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 
 def publiceer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """The gate, then a publicatie of the newest build. JSON: `{publicatie}`."""
     from publishing import publish
 
     publicatie = publish(omgeving)
@@ -91,6 +96,7 @@ def publiceer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> in
 
 
 def status(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """What `read_status` knows."""
     stand = read_status(omgeving, keuze.organisatie)
     uit.document(stand)
     if not uit.json:
@@ -120,6 +126,7 @@ def read_status(omgeving: Omgeving, organisatie: str | None = None) -> dict[str,
 
 
 def bewijs(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """The ontvangstbewijs of one levering."""
     from ingest import receipts
 
     gevonden = receipts(omgeving, keuze.levering)
@@ -131,6 +138,7 @@ def bewijs(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 
 def intrekken(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Withdraw a levering."""
     from ingest import receipts, withdraw
 
     withdraw(omgeving, keuze.levering, keuze.reden)
@@ -140,6 +148,7 @@ def intrekken(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> in
 
 
 def bevestig(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Confirm a levering that waits for it."""
     from ingest import confirm, receipts
 
     confirm(omgeving, keuze.levering)
@@ -149,6 +158,7 @@ def bevestig(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
 
 
 def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Figures from the current publicatie."""
     from publishing import cijfers, open_publicatie
 
     with open_publicatie(omgeving, keuze.publiek) as verbinding:
@@ -169,6 +179,7 @@ def _decimals() -> dict[str, int]:
 
 
 def herkomst(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """The leveringen and files behind a figure."""
     from publishing import herkomst as leveringen_achter
     from publishing import open_publicatie
 
@@ -181,6 +192,7 @@ def herkomst(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
 
 
 def terug(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Switch back to an earlier publicatie. JSON: `{publicatie}`."""
     from publishing import rollback
 
     publicatie = rollback(omgeving, keuze.id)

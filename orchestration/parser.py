@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from definitions.errors import VerkeerdeAanroep
+from definitions import VerkeerdeAanroep
 
 from .dutch import speak_dutch
 

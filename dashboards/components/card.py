@@ -21,7 +21,7 @@ _PIJL = {True: "▲", False: "▼"}
 def show_card(kerncijfer: Kerncijfer) -> None:
     """Put one card on the page, with its definition behind a button."""
     code = kerncijfer.indicator.code
-    with st.container(border=True, key=f"kaart_{code}", width=270, height="stretch"):
+    with st.container(border=True, key=f"kaart_{code}", height="stretch"):
         st.html(card(kerncijfer))
         definition.show_definition(kerncijfer.indicator, f"definitie_{code}")
 

@@ -6,7 +6,6 @@ more than the rest of the page together (kennis/dashboard.md section 3).
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -41,15 +40,7 @@ def title(grafiek: Grafiek) -> str:
 def show_chart(grafiek: Grafiek) -> None:
     """Legend and chart; its accessible name is the sentence `chart_alt` makes."""
     st.html(_legend(grafiek))
-    st.vega_lite_chart(
-        spec={
-            **_shape(grafiek.indicator.decimalen),
-            "data": {"values": [_datum(balk, grafiek) for balk in grafiek.balken]},
-        },
-        theme=None,
-        width="stretch",
-        alt=chart_alt(grafiek),
-    )
+    st.vega_lite_chart(spec=spec(grafiek), theme=None, width="stretch", alt=chart_alt(grafiek))
     if grafiek.reden:
         st.html(f'<p class="dk-noot">{escape(grafiek.reden)}</p>')
 
@@ -145,68 +136,30 @@ def _slot_word(waarde: Waarde) -> str:
     return _SLOT_WORD.get(waarde.status, "–")
 
 
-@lru_cache
-def _shape(decimalen: int) -> dict[str, Any]:
-    """The chart without its data. Bars dark, the line of last year on a white casing, so that it stands out on them."""
+def spec(grafiek: Grafiek) -> dict[str, Any]:
+    """The Vega-Lite description. Bars dark, the line of last year on a white casing, so that it stands out on them.
+
+    A layer without a single mark is left out: Vega would warn about it.
+    """
+    rijen = [_datum(balk, grafiek) for balk in grafiek.balken]
     x = {
-        "field": "slot", "type": "nominal", "sort": None, "title": None,
+        "field": "slot", "type": "nominal", "title": None,
+        "scale": {"domain": [rij["slot"] for rij in rijen], "paddingInner": 0.25, "paddingOuter": 0.15},
         "axis": {"labelAngle": 0, "domainColor": picture.GREY, "ticks": False, "labelPadding": 6, "labelOverlap": True},
     }  # fmt: skip
     y = {
         "type": "quantitative", "title": None, "scale": {"zero": True, "nice": True},
-        "axis": {"format": f",.{decimalen}~f", "tickCount": 5, "gridColor": "#DDE3E7", "domain": False, "ticks": False},
+        "axis": {"format": f",.{grafiek.indicator.decimalen}~f", "tickCount": 5, "gridColor": "#DDE3E7", "domain": False,
+                 "ticks": False},
     }  # fmt: skip
-    vorige = {"x": x, "y": {**y, "field": "vorige"}}
-    tip = [{"field": "periode", "title": "Periode"}, {"field": "tekst", "title": "Waarde"}]
-    tip_vorig = [{"field": "vorige_naam", "title": "Vorig jaar"}]
-    staaf = {"x": x, "y": {**y, "field": "waarde"}, "tooltip": tip, "description": {"field": "naam"}}
-    lijn: dict[str, Any] = {
-        "type": "line",
-        "interpolate": "linear",
-        "invalid": "break-paths-show-domains",
-        "aria": False,
-    }
-    woord: dict[str, Any] = {"type": "text", "aria": False, "fill": picture.INK}
+    lagen = _bars(rijen, x, y) + _line(rijen, x, y) + _slot_words(rijen, x)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "data": {"values": rijen},
         "height": 300,
         "background": "#FFFFFF",
-        "padding": 4,
-        "layer": [
-            {
-                "transform": [{"filter": "!datum.voorlopig && isValid(datum.waarde)"}],
-                "mark": {"type": "bar", "color": picture.BLUE, "ariaRoleDescription": "staaf"},
-                "encoding": staaf,
-            },
-            {
-                "transform": [{"filter": "datum.voorlopig && isValid(datum.waarde)"}],
-                "mark": {
-                    "type": "bar", "color": "#D3DDE3", "stroke": picture.BLUE, "strokeWidth": 2,
-                    "ariaRoleDescription": "staaf",
-                },
-                "encoding": staaf,
-            },
-            {"mark": {**lijn, "color": "#FFFFFF", "strokeWidth": 6}, "encoding": vorige},
-            {"mark": {**lijn, "color": picture.ORANGE, "strokeWidth": 2.5, "strokeDash": [7, 3]}, "encoding": vorige},
-            {
-                "transform": [{"filter": "isValid(datum.vorige)"}],
-                "mark": {
-                    "type": "point", "shape": "circle", "filled": True, "fill": "#FFFFFF", "size": 55, "opacity": 1,
-                    "stroke": picture.ORANGE, "strokeWidth": 2, "ariaRoleDescription": "punt",
-                },
-                "encoding": {**vorige, "tooltip": tip_vorig, "description": {"field": "vorige_naam"}},
-            },
-            {
-                "transform": [{"filter": "length(datum.woord) > 1"}],
-                "mark": {**woord, "angle": 270, "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13},
-                "encoding": {"x": x, "y": {"datum": 0}, "text": {"field": "woord"}},
-            },
-            {
-                "transform": [{"filter": "length(datum.woord) == 1"}],
-                "mark": {**woord, "align": "center", "baseline": "bottom", "dy": -4, "fontSize": 14},
-                "encoding": {"x": x, "y": {"datum": 0}, "text": {"field": "woord"}},
-            },
-        ],
+        "padding": {"left": 4, "top": 8, "right": 8, "bottom": 4},
+        "layer": lagen,
         "config": {
             "locale": _LOCALE,
             "font": "'Source Sans', sans-serif",
@@ -215,4 +168,60 @@ def _shape(decimalen: int) -> dict[str, Any]:
         },
         # No menu of its own (English, and a tab stop); downloads stand below the chart.
         "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
+    }
+
+
+def _bars(rijen: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    tip = [{"field": "periode", "title": "Periode"}, {"field": "tekst", "title": "Waarde"}]
+    inhoud = {"x": x, "y": {**y, "field": "waarde"}, "tooltip": tip, "description": {"field": "naam"}}
+    # A few bars over the whole width would be blocks.
+    vorm = {"type": "bar", "ariaRoleDescription": "staaf", "width": {"expr": "min(bandwidth('x'), 90)"}}
+    stijlen = {
+        False: {"color": picture.BLUE},
+        True: {"color": picture.LIGHT, "stroke": picture.BLUE, "strokeWidth": 2},
+    }
+    return [
+        {
+            "transform": [{"filter": f"isValid(datum.waarde) && datum.voorlopig === {str(voorlopig).lower()}"}],
+            "mark": {**vorm, **stijl},
+            "encoding": inhoud,
+        }
+        for voorlopig, stijl in stijlen.items()
+        if any(rij["waarde"] is not None and rij["voorlopig"] is voorlopig for rij in rijen)
+    ]
+
+
+def _line(rijen: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    if all(rij["vorige"] is None for rij in rijen):
+        return []
+    inhoud = {"x": x, "y": {**y, "field": "vorige"}}
+    lijn = {"type": "line", "interpolate": "linear", "invalid": "break-paths-show-domains", "aria": False}
+    punt = {
+        "type": "point", "shape": "circle", "filled": True, "fill": "#FFFFFF", "size": 55, "opacity": 1,
+        "stroke": picture.ORANGE, "strokeWidth": 2, "ariaRoleDescription": "punt",
     }  # fmt: skip
+    tip = [{"field": "vorige_naam", "title": "Vorig jaar"}]
+    return [
+        {"mark": {**lijn, "color": "#FFFFFF", "strokeWidth": 7}, "encoding": inhoud},
+        {"mark": {**lijn, "color": picture.ORANGE, "strokeWidth": 2.5, "strokeDash": [7, 3]}, "encoding": inhoud},
+        {
+            "transform": [{"filter": "isValid(datum.vorige)"}],
+            "mark": punt,
+            "encoding": {**inhoud, "tooltip": tip, "description": {"field": "vorige_naam"}},
+        },
+    ]
+
+
+def _slot_words(rijen: list[dict[str, Any]], x: dict[str, Any]) -> list[dict[str, Any]]:
+    woord = {"type": "text", "aria": False, "fill": picture.INK}
+    staand = {**woord, "angle": 270, "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13}
+    liggend = {**woord, "align": "center", "baseline": "bottom", "dy": -4, "fontSize": 14}
+    inhoud = {"x": x, "y": {"datum": 0}, "text": {"field": "woord"}}
+    return [
+        {"transform": [{"filter": f"length(datum.woord) {keuze}"}], "mark": vorm, "encoding": inhoud}
+        for keuze, vorm, past in (
+            ("> 1", staand, lambda lengte: lengte > 1),
+            ("== 1", liggend, lambda lengte: lengte == 1),
+        )
+        if any(past(len(rij["woord"])) for rij in rijen)
+    ]

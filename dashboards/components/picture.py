@@ -16,7 +16,7 @@ BLUE = "#00527A"
 ORANGE = "#A35000"
 GREY = "#4F5B66"
 INK = "#1A1A1A"
-_LIGHT = "#D3DDE3"
+LIGHT = "#D3DDE3"
 _WIDTH = 240
 
 
@@ -63,7 +63,7 @@ def strip(vergelijking: Vergelijking, alt: str) -> str:
     mediaan, eigen = plek(vergelijking.mediaan), plek(vergelijking.eigen)
     delen = (
         f'<path d="M{rand} {y}H{_WIDTH - rand}" stroke="{GREY}" stroke-width="1"/>'
-        f'<rect x="{p25:.1f}" y="{y - 6}" width="{max(p75 - p25, 2):.1f}" height="12" fill="{_LIGHT}" stroke="{GREY}"/>'
+        f'<rect x="{p25:.1f}" y="{y - 6}" width="{max(p75 - p25, 2):.1f}" height="12" fill="{LIGHT}" stroke="{GREY}"/>'
         f'<path d="M{mediaan:.1f} {y - 9}V{y + 9}" stroke="{INK}" stroke-width="2.5"/>'
         f'<path d="M{eigen:.1f} {y - 9}l8.5 9l-8.5 9l-8.5 -9z" fill="{BLUE}" stroke="#fff" stroke-width="2"/>'
     )
@@ -74,12 +74,12 @@ def legend_key(soort: str) -> str:
     """The sample before a word of a legend; decorative, so its alternative is empty."""
     delen = {
         "balk": f'<rect x="5" y="2" width="14" height="12" fill="{BLUE}"/>',
-        "voorlopig": f'<rect x="6" y="3" width="12" height="10" fill="{_LIGHT}" stroke="{BLUE}" stroke-width="2"/>',
+        "voorlopig": f'<rect x="6" y="3" width="12" height="10" fill="{LIGHT}" stroke="{BLUE}" stroke-width="2"/>',
         "lijn": (
             f'<path d="M0 8H24" stroke="{ORANGE}" stroke-width="2.5" stroke-dasharray="6 3"/>'
             f'<circle cx="12" cy="8" r="3.5" fill="#fff" stroke="{ORANGE}" stroke-width="2"/>'
         ),
-        "helft": f'<rect x="2" y="3" width="20" height="10" fill="{_LIGHT}" stroke="{GREY}"/>',
+        "helft": f'<rect x="2" y="3" width="20" height="10" fill="{LIGHT}" stroke="{GREY}"/>',
         "mediaan": f'<path d="M12 0V16" stroke="{INK}" stroke-width="2.5"/>',
         "eigen": f'<path d="M12 1l7 7l-7 7l-7 -7z" fill="{BLUE}"/>',
     }

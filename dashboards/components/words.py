@@ -8,7 +8,7 @@ from __future__ import annotations
 from dashboards import periods
 from dashboards.components import dutch
 from dashboards.data import Waarde
-from dashboards.figures import Kerncijfer, Verandering, Vergelijking
+from dashboards.figures import Groep, Kerncijfer, Verandering, Vergelijking
 
 _OORDEEL = {
     "hoger": "Hoger dan de middelste helft",
@@ -47,6 +47,13 @@ def change(verandering: Verandering) -> str:
 def _in(periode: str) -> str:
     voorzetsel = "op" if periods.sort_of(periode) == "peildatum" else "in"
     return f"{voorzetsel} {periods.name(periode)}"
+
+
+def group(groep: Groep) -> str:
+    """Who one is compared with: `de 12 andere bibliotheken die middelgroot zijn (…)`."""
+    if groep.klasse is None:
+        return f"alle {dutch.number(len(groep.isils))} andere bibliotheken"
+    return f"de {dutch.number(len(groep.isils))} andere bibliotheken in de klasse {groep.klasse}"
 
 
 def measure(vergelijking: Vergelijking, eenheid: str) -> str:

@@ -68,6 +68,12 @@
   const PATRONEN = [
     [/^Selected (.*)\. (.*)$/, "Gekozen: $1. $2"],
     [/^Selected (.*)$/, "Gekozen: $1"],
+    [/^Show data: (.*)$/s, "Gegevens tonen: $1"],
+    [/^Show chart: (.*)$/s, "Grafiek tonen: $1"],
+    [/^Download as (CSV|PNG|SVG): (.*)$/s, "Download als $1: $2"],
+    [/^Copy Vega-Lite spec: (.*)$/s, "Beschrijving van de grafiek kopiëren: $1"],
+    [/^(?:Toggle fullscreen|Fullscreen): (.*)$/s, "Volledig scherm: $1"],
+    [/^Close fullscreen: (.*)$/s, "Volledig scherm sluiten: $1"],
     [/^Remove (.*)$/, "$1 verwijderen"],
     [/^Shortcut (.*)$/, "Sneltoets $1"],
     [/^You selected a page that does not exist/, "Deze pagina bestaat niet"],
@@ -84,7 +90,7 @@
 
   function vertaling(tekst) {
     const kern = tekst.trim();
-    if (!kern || kern.length > 160) return null;
+    if (!kern || kern.length > 600) return null;
     const vast = TEKSTEN.get(kern);
     if (vast) return tekst.replace(kern, vast);
     for (const [patroon, nieuw] of PATRONEN) if (patroon.test(kern)) return kern.replace(patroon, nieuw);

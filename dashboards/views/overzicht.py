@@ -44,6 +44,7 @@ def show() -> None:
     reeksen = data.series(publicatie, bibliotheek.isil)
     jaar = int(keuzes["jaar"])
     st.html(_source(publicatie, bibliotheek))
+    permalink.show_permalink(publicatie, keuzes)
     groep = figures.comparable(bibliotheek, bibliotheken)
     gemaakt = [
         figures.key_figure(
@@ -62,24 +63,26 @@ def show() -> None:
     _notable(kerncijfers)
     _chart(publicatie, bibliotheek, indicatoren[keuzes["indicator"]], reeksen.get(keuzes["indicator"], {}), jaar)
     _deliveries(publicatie, bibliotheek)
-    permalink.show_permalink(publicatie, keuzes)
 
 
 def _choose(
     publicatie: data.Publicatie, bibliotheken: dict[str, data.Bibliotheek], indicatoren: dict[str, data.Indicator]
 ) -> dict[str, str] | None:
     """The three filters; on a small screen they fold away behind their heading (`nl.js`)."""
-    with st.expander("Keuze: bibliotheek, jaar en indicator", expanded=True, key="filters"):
-        with st.container(horizontal=True, key="filterrij"):
-            namen = {isil: bibliotheek.naam for isil, bibliotheek in bibliotheken.items()}
-            isil = choice.choose("Bibliotheek", "bibliotheek", namen, next(iter(namen)))
-            jaren = {str(jaar): str(jaar) for jaar in figures.years(data.series(publicatie, isil).values())}
-            if not jaren:
-                state.show_empty("Van deze bibliotheek zijn nog geen cijfers.", ongedaan=("bibliotheek",))
-                return None
-            jaar = choice.choose("Jaar", "jaar", jaren, next(iter(jaren)))
-            titels = {code: indicator.naam for code, indicator in indicatoren.items()}
-            code = choice.choose("Indicator in de grafiek", "indicator", titels, next(iter(titels)))
+    with (
+        st.expander("Keuze: bibliotheek, jaar en indicator", expanded=True, key="filters"),
+        st.container(horizontal=True, key="filterrij"),
+    ):
+        namen = {isil: bibliotheek.naam for isil, bibliotheek in bibliotheken.items()}
+        isil = choice.choose("Bibliotheek", "bibliotheek", namen, next(iter(namen)))
+        reeksen = data.series(publicatie, isil)
+        jaren = {str(jaar): str(jaar) for jaar in figures.years(reeksen.values())}
+        if not jaren:
+            state.show_empty("Van deze bibliotheek zijn nog geen cijfers.", ongedaan=("bibliotheek",))
+            return None
+        jaar = choice.choose("Jaar", "jaar", jaren, next(iter(jaren)))
+        titels = {code: indicator.naam for code, indicator in indicatoren.items()}
+        code = choice.choose("Indicator in de grafiek", "indicator", titels, figures.first_rhythmic(reeksen, titels))
     keuzes = {"bibliotheek": isil, "jaar": jaar, "indicator": code}
     choice.write_address(keuzes)
     state.show_unknown(choice.unknown_choices())
@@ -100,8 +103,8 @@ def _scorecard(kerncijfers: list[figures.Kerncijfer], groep: figures.Groep, jaar
         state.show_empty(f"Voor {jaar} zijn geen cijfers.", ongedaan=("jaar",))
         return
     st.html(
-        f'<p class="dk-bij">Lijn: de laatste dertien maanden. Vergelijkbare bibliotheken: {escape(groep.naam)}, '
-        f"{dutch.number(len(groep.isils))} in dit netwerk.</p>{card.strip_legend()}"
+        f'<p class="dk-bij">Lijn: de laatste dertien maanden. Vergelijkbaar zijn {escape(words.group(groep))}.'
+        f"</p>{card.strip_legend()}"
     )
     with st.container(horizontal=True, key="kaarten"):
         for kerncijfer in kerncijfers:
@@ -156,7 +159,7 @@ def _deliveries(publicatie: data.Publicatie, bibliotheek: data.Bibliotheek) -> N
         if not levering.aantal:
             rijen.append((_DATASET[levering.dataset], "niets geleverd", "–", "–"))
             continue
-        wanneer = periods.day(levering.laatst_ontvangen) if levering.laatst_ontvangen else "–"
+        wanneer = periods.compact(levering.laatst_ontvangen.date().isoformat()) if levering.laatst_ontvangen else "–"
         rijen.append((_DATASET[levering.dataset], _span(status), _gaps(status), wanneer))
     show_table(
         f"Leveringen van {bibliotheek.naam} in deze publicatie",
@@ -167,11 +170,15 @@ def _deliveries(publicatie: data.Publicatie, bibliotheek: data.Bibliotheek) -> N
 
 def _span(status: figures.Leveringstatus) -> str:
     if status.eerste is None or status.laatste is None:
-        return "laatste lijst"
+        return "de laatste lijst"
     if status.eerste == status.laatste:
-        return periods.name(status.eerste)
-    return f"{periods.name(status.eerste)} tot en met {periods.name(status.laatste)}"
+        return periods.compact(status.eerste)
+    woord = "t/m" if periods.sort_of(status.laatste) == "maand" else "en"
+    perioden = status.levering.perioden
+    if woord == "en" and len(perioden) > 2:
+        return f"{len(perioden)} peildata, de laatste {periods.compact(status.laatste)}"
+    return f"{periods.compact(status.eerste)} {woord} {periods.compact(status.laatste)}"
 
 
 def _gaps(status: figures.Leveringstatus) -> str:
-    return ", ".join(periods.name(maand) for maand in status.ontbreekt) or "niets"
+    return ", ".join(periods.compact(maand) for maand in status.ontbreekt) or "niets"

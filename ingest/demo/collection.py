@@ -86,7 +86,9 @@ def draw_items(rng: np.random.Generator, bib: Bibliotheek, venster: Venster, eer
     )
     return (
         items.with_columns(
-            pl.col("soort").replace_strict({i: m[k] for i, m in enumerate(MATERIALEN)}, return_dtype=pl.String).alias(naam)
+            pl.col("soort")
+            .replace_strict({i: m[k] for i, m in enumerate(MATERIALEN)}, return_dtype=pl.String)
+            .alias(naam)
             for k, naam in enumerate(("materiaalsoort", "rmt", "itype"))
         )
         .with_columns(pl.when(pl.col("afgevoerd") < venster.einde).then("afgevoerd").alias("afgevoerd"))

@@ -184,7 +184,9 @@ class _Levering:
         exemplaren = self.exemplaren.select(
             pl.col("nr").alias("exemplaar"), "titelnummer", "ppn", "rmt", "materiaalsoort", "leeftijdcategorie"
         )
-        return leningen.join(leden, on="lid", maintain_order="left").join(exemplaren, on="exemplaar", maintain_order="left")
+        return leningen.join(leden, on="lid", maintain_order="left").join(
+            exemplaren, on="exemplaar", maintain_order="left"
+        )
 
     def _wise_log(self, maand: int, map_naam: str = "", te_klein: bool = False) -> Path:
         """The log of one month. `te_klein`: an export that broke off, with one branch's loans on another."""
@@ -208,7 +210,9 @@ class _Levering:
         pad = self._path(map_naam or self._month(maand), f"uitleningen_{self._month(maand)}.csv")
         return exports.write(tekst, pad, self.bib.export)
 
-    def _soiled(self, tekst: pl.DataFrame, tabel: str, soorten: dict[str, tuple[str, pl.Expr]]) -> tuple[pl.DataFrame, pl.Series]:
+    def _soiled(
+        self, tekst: pl.DataFrame, tabel: str, soorten: dict[str, tuple[str, pl.Expr]]
+    ) -> tuple[pl.DataFrame, pl.Series]:
         """The text with errors and repeated rows, and the kind of error in each row as it was."""
         tekst, merken = dirt.soil(self.rng, tekst, soorten, _VUIL_AANDEEL)
         tekst, dubbel = dirt.double(self.rng, tekst, merken, _DUBBEL_AANDEEL)
@@ -219,7 +223,11 @@ class _Levering:
         """The loans of these months as an export by loan date knows them two weeks later (never after the window)."""
         tot = self.venster.maand(maanden.stop)
         gemaakt = datetime.combine(min(tot + _NALOOP, self.venster.einde), time.min)
-        bekend = self.verlengingen.filter(pl.col("moment") < gemaakt).group_by("uitlening").agg(pl.len().alias("verlengingen"))
+        bekend = (
+            self.verlengingen.filter(pl.col("moment") < gemaakt)
+            .group_by("uitlening")
+            .agg(pl.len().alias("verlengingen"))
+        )
         in_periode = pl.col("moment").is_between(self.venster.maand(maanden.start), tot, closed="left")
         return (
             self._with_attributes(self.leningen.filter(in_periode))
@@ -242,7 +250,9 @@ class _Levering:
         )  # fmt: skip
         kolommen = ("soort", "maand", "aantal", "lid", "lidsoort", "leeftijdsgroep", "materiaalsoort")
         uit = rijen.with_columns(soort=pl.lit("UITLENING"), aantal=pl.lit(1, dtype=pl.Int64))
-        verlengd = rijen.filter(pl.col("verlengingen") > 0).with_columns(soort=pl.lit("VERLENGING"), aantal="verlengingen")
+        verlengd = rijen.filter(pl.col("verlengingen") > 0).with_columns(
+            soort=pl.lit("VERLENGING"), aantal="verlengingen"
+        )
         terug = rijen.filter(pl.col("inname").is_not_null()).with_columns(
             soort=pl.lit("INNAME"), aantal=pl.lit(1, dtype=pl.Int64), maand="inname"
         )
@@ -327,7 +337,9 @@ class _Levering:
     def _wijzer(self, maanden: range) -> list[Path]:
         """The locations as they are at the end, and the activities of these months."""
         rijen = self.activiteiten.filter(
-            pl.col("start").is_between(self.venster.maand(maanden.start), self.venster.maand(maanden.stop), closed="left")
+            pl.col("start").is_between(
+                self.venster.maand(maanden.start), self.venster.maand(maanden.stop), closed="left"
+            )
         )
         tekst = exports.activity_list(self.bib, rijen)
         merken = None

@@ -121,5 +121,7 @@ def members_on(leden: pl.DataFrame, peildatum: date) -> pl.DataFrame:
     erin = (pl.col("inschrijfdatum") <= peildatum) & (pl.col("vertrek").is_null() | (pl.col("vertrek") > peildatum))
     dagen = pl.when("verlopen").then(-pl.col("restdagen")).otherwise("restdagen")
     return leden.filter(erin).with_columns(
-        pl.max_horizontal(pl.lit(peildatum) + pl.duration(days=dagen), "inschrijfdatum").cast(pl.Date).alias("einddatum")
+        pl.max_horizontal(pl.lit(peildatum) + pl.duration(days=dagen), "inschrijfdatum")
+        .cast(pl.Date)
+        .alias("einddatum")
     )

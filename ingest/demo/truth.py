@@ -145,9 +145,13 @@ def _flows(transacties: pl.DataFrame) -> dict[str, Any]:
 
 
 def _activities(activiteiten: pl.DataFrame) -> dict[str, dict[str, int]]:
-    som = {k: (n, d) for k, n, d in activiteiten.group_by("kernfunctie").agg(pl.len(), pl.col("deelnemers").sum()).iter_rows()}
+    som = {
+        k: (n, d)
+        for k, n, d in activiteiten.group_by("kernfunctie").agg(pl.len(), pl.col("deelnemers").sum()).iter_rows()
+    }
     return {
-        str(k): {"activiteiten": int(som.get(k, (0, 0))[0]), "deelnemers": int(som.get(k, (0, 0))[1])} for k in range(1, 6)
+        str(k): {"activiteiten": int(som.get(k, (0, 0))[0]), "deelnemers": int(som.get(k, (0, 0))[1])}
+        for k in range(1, 6)
     }
 
 
@@ -162,7 +166,10 @@ def _members(leden: pl.DataFrame) -> dict[str, Any]:
 
 
 def _items(exemplaren: pl.DataFrame) -> dict[str, Any]:
-    return {"totaal": exemplaren.height, "per_materiaalsoort": _per(exemplaren, "materiaalsoort", _MATERIALEN, pl.len())}
+    return {
+        "totaal": exemplaren.height,
+        "per_materiaalsoort": _per(exemplaren, "materiaalsoort", _MATERIALEN, pl.len()),
+    }
 
 
 def _national(per_isil: dict[str, dict[str, Any]], maanden: list[date]) -> dict[str, dict[str, int]]:

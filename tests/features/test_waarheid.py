@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from definitions import Omgeving
-from ingest import Ontvangstbewijs, process, receive, receipts
+from ingest import Ontvangstbewijs, process, receipts, receive
 from publishing import build, cijfers, open_publicatie, publish
 
 _DATASET = {"leden": "leden", "exemplaren": "collectie", "uitleningen": "uitleningen", "activiteiten": "activiteiten"}

@@ -15,7 +15,11 @@ from ingest.demo.network import NETWERK
 
 
 def _hashes(demo: Demo) -> dict[str, str]:
-    return {str(p.relative_to(demo.map)): hashlib.sha256(p.read_bytes()).hexdigest() for p in demo.map.rglob("*.*") if p.is_file()}
+    return {
+        str(p.relative_to(demo.map)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in demo.map.rglob("*.*")
+        if p.is_file()
+    }
 
 
 def _of(demo: Demo, isil: str) -> list[Drop]:

@@ -170,7 +170,11 @@ class Recount:
 
     def _activities(self, rijen: list[dict[str, str]]) -> None:
         for r in rijen:
-            if r["status"] == "DOORGEGAAN" and r["kernfunctie"] in "12345" and not r["aantal_deelnemers"].startswith("-"):
+            if (
+                r["status"] == "DOORGEGAAN"
+                and r["kernfunctie"] in "12345"
+                and not r["aantal_deelnemers"].startswith("-")
+            ):
                 moment = _moment(r["start"])
                 assert moment
                 self.activiteiten.append((f"{moment:%Y-%m}", r["kernfunctie"], int(r["aantal_deelnemers"] or 0)))
@@ -209,7 +213,10 @@ def test_the_truth_equals_a_recount_of_the_files(demo: Demo, isil: str) -> None:
             assert {"activiteiten": len(rijen), "deelnemers": sum(rijen)} == cijfers, (periode, kernfunctie)
     assert set(geteld.leden) == set(waarheid["leden"])
     for peildatum, verwacht in waarheid["leden"].items():
-        groepen, soorten_ = Counter(g for g, _ in geteld.leden[peildatum]), Counter(s for _, s in geteld.leden[peildatum])
+        groepen, soorten_ = (
+            Counter(g for g, _ in geteld.leden[peildatum]),
+            Counter(s for _, s in geteld.leden[peildatum]),
+        )
         assert len(geteld.leden[peildatum]) == verwacht["totaal"]
         assert dict(groepen) == {k: v for k, v in verwacht["per_leeftijdsgroep"].items() if v}
         assert dict(soorten_) == {k: v for k, v in verwacht["per_lidsoort"].items() if v}

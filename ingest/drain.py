@@ -27,8 +27,8 @@ from .minimise import LEVERINGSMAAND
 from .network import known_locations
 from .pipeline import Bronbestand, Opdracht, Uitkomst, Verwerking, covered_months
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome
-from .refusal import Weigering
 from .reference import municipality_of_postcode
+from .refusal import Weigering
 from .register import (
     GEWEIGERD,
     MET_UITVAL,
@@ -112,7 +112,7 @@ class _Verwerker:
                     bewijzen.append(self._one(levering))
                 except GebruikersFout:
                     raise
-                except Exception as fout:
+                except Exception as fout:  # noqa: BLE001  a bug in one levering must not keep the others waiting
                     fouten.append(InterneFout.van(fout, f"levering {levering.code}"))
         if fouten:
             raise fouten[0] from None

@@ -1,0 +1,49 @@
+"""The only door out: from brons to indicatorwaarde, and from there to an immutable publicatie that everyone reads.
+
+Not here: how files are received (`ingest`) and shown (`dashboards`). Names load when they are first used, so that
+importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .bouw import Bouw, build, dbt_arguments, dbt_environ, finish_build, latest_build, prepare_build
+    from .publicatie import Publicatie, current, is_current, publicaties, publish, rollback
+    from .read import cijfers, herkomst, open_publicatie
+
+_WAAR = {
+    "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
+    "latest_build": "bouw", "prepare_build": "bouw",
+    "cijfers": "read", "herkomst": "read", "open_publicatie": "read",
+    "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
+    "publish": "publicatie", "rollback": "publicatie",
+}  # fmt: skip
+
+__all__ = [
+    "Bouw",
+    "Publicatie",
+    "build",
+    "cijfers",
+    "current",
+    "dbt_arguments",
+    "dbt_environ",
+    "finish_build",
+    "herkomst",
+    "is_current",
+    "latest_build",
+    "open_publicatie",
+    "prepare_build",
+    "publicaties",
+    "publish",
+    "rollback",
+]
+
+
+def __getattr__(naam: str) -> Any:
+    if naam not in _WAAR:
+        raise AttributeError(f"module {__name__!r} has no attribute {naam!r}")
+    waarde = globals()[naam] = getattr(import_module(f".{_WAAR[naam]}", __name__), naam)
+    return waarde

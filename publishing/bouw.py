@@ -1,0 +1,304 @@
+"""One build: a fresh DuckDB file with brons, definitions and stand in it, dbt over that, and what its tests say.
+
+Not here: what dbt makes (dbt_project) and what becomes of it (`publicatie.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from definitions import (
+    DEFINITIES_MAP,
+    Contract,
+    Definities,
+    GebruikersFout,
+    InterneFout,
+    Kolom,
+    Omgeving,
+    PoortGesloten,
+    load_definities,
+)
+
+from .catalogus import Tabel, definitie_tabellen
+from .stand import HUIS, Stand, check_files, freeze
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ingest import Bronsbestand, Dekking
+
+    from .results import Oordeel
+
+DBT_PROJECT = HUIS / "dbt_project"
+# A build is kept until this many newer ones exist: the last one can be looked into when a publication is questioned.
+_KEEP_BUILDS = 2
+
+# part, description, done, total
+Voortgang = Callable[[str, str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Bouw:
+    """A build: its folder, its DuckDB file and its stand.json, and the means it may use."""
+
+    id: str
+    map: Path
+    database: Path
+    stand: Path
+    geheugen_mb: int
+    threads: int
+
+    @property
+    def doelmap(self) -> Path:
+        """Where dbt puts its results: pass it as the target path."""
+        return self.map / "dbt"
+
+    def read_stand(self) -> Stand:
+        inhoud = json.loads(self.stand.read_text())
+        return Stand(inhoud.pop("id"), inhoud)
+
+
+@contextmanager
+def _edge(waar: str) -> Iterator[None]:
+    """Nothing foreign gets past here with its message: a message may quote a value."""
+    try:
+        yield
+    except (GebruikersFout, InterneFout):
+        raise
+    except Exception as fout:  # noqa: BLE001 - the edge: whatever it is, it is a bug
+        raise InterneFout.van(fout, waar) from None
+
+
+# -- preparing -------------------------------------------------------------------------------------------------------
+
+
+def prepare_build(
+    omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None
+) -> Bouw:
+    """Freeze a stand and make `werk/bouw/<id>/` with a fresh DuckDB file: schemas `brons` (views over exactly the files
+    of the stand, typed and empty where there are none), `definities` and `stand`.
+
+    Without lists the files and coverage are those that `ingest` says count. Raises `WerkmapFout` where a brons file is
+    missing or changed, `InterneFout` for anything else.
+    """
+    with _edge("het voorbereiden van de bouw"):
+        stand = freeze(omgeving, bestanden, dekking)
+        check_files(omgeving, stand)
+        bouw = _new_folder(omgeving, stand)
+        bouw.stand.write_text(stand.as_json())
+        definities = load_definities()
+        with _open(bouw) as con:
+            _load_brons(con, omgeving, definities, stand)
+            _load_definities(con, definities)
+            _load_stand(con, omgeving, bouw, stand)
+        return bouw
+
+
+def _new_folder(omgeving: Omgeving, stand: Stand) -> Bouw:
+    omgeving.bouw.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tijdstip = omgeving.nu.replace(microsecond=0)
+    bestaand = sorted(p.name for p in omgeving.bouw.iterdir() if p.is_dir())
+    # Ids sort by time, also where the clock is fixed or was set back.
+    while bestaand and f"{tijdstip:%Y%m%dT%H%M%S}" <= bestaand[-1][:15]:
+        tijdstip += timedelta(seconds=1)
+    map_ = omgeving.bouw / f"{tijdstip:%Y%m%dT%H%M%S}-{stand.id[:8]}"
+    map_.mkdir(mode=0o700)
+    for oud in bestaand[: -_KEEP_BUILDS or None]:
+        shutil.rmtree(omgeving.bouw / oud, ignore_errors=True)
+    return _bouw(omgeving, map_)
+
+
+def _bouw(omgeving: Omgeving, map_: Path) -> Bouw:
+    return Bouw(map_.name, map_, map_ / "bouw.duckdb", map_ / "stand.json", omgeving.geheugen_mb, omgeving.threads)
+
+
+def latest_build(omgeving: Omgeving) -> Bouw | None:
+    """The newest build that dbt finished, whatever its tests said."""
+    from .results import OORDEEL
+
+    klaar = sorted(p.parent for p in omgeving.bouw.glob(f"*/{OORDEEL}"))
+    return _bouw(omgeving, klaar[-1]) if klaar else None
+
+
+@contextmanager
+def _open(bouw: Bouw) -> Iterator[DuckDBPyConnection]:
+    import duckdb
+
+    con = duckdb.connect(str(bouw.database), config=duckdb_config(bouw.map, bouw.geheugen_mb, bouw.threads))
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def duckdb_config(map_: Path, geheugen_mb: int, threads: int) -> dict[str, str | bool | int | float | list[str]]:
+    """Settings every connection of the build has: bounded memory, spill inside the work folder, nothing downloaded."""
+    return {
+        "memory_limit": f"{geheugen_mb}MB",
+        "threads": threads,
+        "temp_directory": str(map_ / "tijdelijk"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+
+
+def _quote(tekst: str) -> str:
+    return "'" + tekst.replace("'", "''") + "'"
+
+
+_TYPEN = {"maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint"}
+_BOOLEANS = frozenset({"telt", "geldig"})
+
+
+def _duckdb_type(kolom: Kolom) -> str:
+    return "boolean" if kolom.naam in _BOOLEANS else _TYPEN.get(kolom.waarde, "varchar")
+
+
+def _load_brons(con: DuckDBPyConnection, omgeving: Omgeving, definities: Definities, stand: Stand) -> None:
+    paden: dict[str, list[str]] = {}
+    for rij in stand.inhoud["bestanden"]:
+        paden.setdefault(rij["tabel"], []).append(str((omgeving.werk / rij["pad"]).resolve()))
+    con.execute("create schema brons")
+    for contract in definities.contracten.values():
+        for naam, sql in _brons_views(contract, paden):
+            con.execute(f"create view brons.{naam} as {sql}")
+
+
+def _brons_views(contract: Contract, paden: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for tabel in contract.brons:
+        if tabel.naam in paden:
+            lijst = ", ".join(map(_quote, paden[tabel.naam]))
+            yield tabel.naam, f"select {', '.join(tabel.namen)} from read_parquet([{lijst}])"
+        else:
+            kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
+            yield tabel.naam, f"select {kolommen} where false"
+
+
+def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
+    con.execute("create schema definities")
+    for naam in ("gemeente", "inwoners", "pc4_gemeente"):
+        bestand = DEFINITIES_MAP / "referentie" / f"{'gemeenten' if naam == 'gemeente' else naam}.csv"
+        con.execute(
+            f"create table definities.{naam} as select * from read_csv(?, delim = ';', header = true, all_varchar = true)",
+            [str(bestand)],
+        )
+    for tabel in definitie_tabellen(definities):
+        make_table(con, f"definities.{tabel.naam}", tabel)
+
+
+def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: Stand) -> None:
+    con.execute("create schema stand")
+    kolommen = ("organisatie", "dataset", "periode", "bronsysteem", "levering", "ontvangen_op", "bestanden")
+    rijen = [
+        tuple(json.dumps(rij[k], ensure_ascii=False) if k == "bestanden" else rij[k] for k in kolommen)
+        for rij in stand.inhoud["dekking"]
+    ]
+    typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
+    make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
+    metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
+    typen = {"id": "varchar", "nu": "timestamp", "stand": "varchar", "definities_versie": "varchar", "code_versie": "varchar"}
+    make_table(con, "stand.bouw", Tabel("bouw", typen, [metagegevens]))
+
+
+def make_table(con: DuckDBPyConnection, naam: str, tabel: Tabel) -> None:
+    """Create a small table with its rows, in one statement per thousand rows."""
+    con.execute(f"create table {naam} ({', '.join(f'{k} {t}' for k, t in tabel.kolommen.items())})")
+    plaats = f"({', '.join('?' * len(tabel.kolommen))})"
+    for begin in range(0, len(tabel.rijen), 1000):
+        deel = tabel.rijen[begin : begin + 1000]
+        con.execute(
+            f"insert into {naam} values {', '.join([plaats] * len(deel))}", [waarde for rij in deel for waarde in rij]
+        )
+
+
+# -- running ---------------------------------------------------------------------------------------------------------
+
+
+def dbt_arguments(bouw: Bouw) -> list[str]:
+    """The dbt command of this build, without a target path (`bouw.doelmap`): everything that differs is in --vars."""
+    vars_ = {
+        "database": str(bouw.database),
+        "geheugen": f"{bouw.geheugen_mb}MB",
+        "threads": bouw.threads,
+        "tijdelijk": str(bouw.map / "tijdelijk"),
+    }
+    return [
+        "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(vars_),
+        "--log-level-file", "none",
+    ]  # fmt: skip
+
+
+def dbt_environ(bouw: Bouw) -> dict[str, str]:
+    """Environment for a dbt that runs as a process of its own."""
+    return {
+        "DBT_TARGET_PATH": str(bouw.doelmap),
+        "DBT_LOG_PATH": str(bouw.doelmap),
+        "DBT_PROJECT_DIR": str(DBT_PROJECT),
+        "DBT_PROFILES_DIR": str(DBT_PROJECT),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def build(omgeving: Omgeving, voortgang: Voortgang | None = None) -> Bouw:
+    """Prepare a build, run dbt over it in this process, and judge it.
+
+    Raises `PoortGesloten` where our own tests fail, `WerkmapFout` where brons is damaged, `InterneFout` for a bug.
+    """
+    bouw = prepare_build(omgeving)
+    run_dbt(bouw, voortgang)
+    finish_build(omgeving, bouw)
+    return bouw
+
+
+def run_dbt(bouw: Bouw, voortgang: Voortgang | None = None, argumenten: Sequence[str] | None = None) -> None:
+    """Run dbt in this process; its results are left in `bouw.doelmap` for `finish_build`."""
+    with _edge("het rekenen"):
+        from dbt.cli.main import dbtRunner
+
+        runner = dbtRunner(callbacks=[_progress(voortgang)] if voortgang else [])
+        plaats = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
+        doel = ["--target-path", str(bouw.doelmap), "--log-path", str(bouw.doelmap), "--log-level", "none"]
+        uitkomst = runner.invoke([*(argumenten or dbt_arguments(bouw)), *plaats, *doel])
+        if uitkomst.exception is not None:
+            raise uitkomst.exception
+
+
+def _progress(voortgang: Voortgang) -> Callable[[Any], None]:
+    def meld(gebeurtenis: Any) -> None:
+        if gebeurtenis.info.name in ("LogModelResult", "LogTestResult"):
+            voortgang("bouw", "Cijfers berekenen", gebeurtenis.data.index, gebeurtenis.data.total)
+
+    return meld
+
+
+def finish_build(omgeving: Omgeving, bouw: Bouw) -> Oordeel:
+    """Read what dbt's tests said, keep it beside the build as `oordeel.json`, and judge.
+
+    Raises `PoortGesloten` that names the tests of our own that failed, `InterneFout` where dbt could not make a table.
+    Tests of delivered data only stand in the verdict.
+    """
+    from .results import OORDEEL, read_results
+
+    with _edge("het beoordelen van de bouw"):
+        with _open(bouw) as con:
+            oordeel = read_results(bouw.doelmap, con)
+        (bouw.map / OORDEEL).write_text(json.dumps(asdict(oordeel), ensure_ascii=False, indent=1) + "\n")
+        shutil.rmtree(bouw.map / "tijdelijk", ignore_errors=True)
+        check_verdict(oordeel)
+    return oordeel
+
+
+def check_verdict(oordeel: Oordeel) -> None:
+    """Raise `PoortGesloten` where a test of our own failed."""
+    gezakt = [f"“{t.omschrijving}”" for t in oordeel.toetsen if t.ernst == "fout" and not t.geslaagd]
+    if gezakt:
+        raise PoortGesloten(
+            f"De kwaliteitspoort houdt deze cijfers tegen: {', '.join(gezakt)} {'klopt' if len(gezakt) == 1 else 'kloppen'}"
+            " niet. Er is niets gepubliceerd; meld dit aan het beheer."
+        )

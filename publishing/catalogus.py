@@ -1,0 +1,196 @@
+"""What the build reads of the definitions, as rows of text tables: code lists, indicators, maten and what they need.
+
+Not here: counting (dbt_project) and the reading of definition files (`definitions`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from definitions import DefinitieFout, Definities, Indicator, Maat, maten
+
+# Facts made from another dataset than the one they are named after.
+_DATASET_VAN_FEIT = {"leners": "uitleningen"}
+# A column that is only known with a second dataset; `dekking` in dbt has a source of this name.
+_TWEEDE_BRON = {"leende_12m": "leden+uitleningen"}
+# A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
+_VLAG_VAN_KOLOM = {"leeftijd": "leeftijd_afgeleid"}
+INWONERS = "inwoners"
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """A small table for the build: names and types of its columns, and its rows."""
+
+    naam: str
+    kolommen: dict[str, str]
+    rijen: list[tuple[Any, ...]]
+
+
+def definitie_tabellen(definities: Definities) -> list[Tabel]:
+    """Every table of the schema `definities` that comes from the loaded definitions (not the reference CSV files)."""
+    return [*_codelijsten(definities), *_maten(definities), *_indicatoren(definities)]
+
+
+def bron_van(maat: Maat) -> str:
+    """The source whose coverage decides whether the maat can be counted: a dataset, or one with a second beside it."""
+    for kolom, bron in _TWEEDE_BRON.items():
+        if _noemt(maat, kolom):
+            return bron
+    return dataset_van(maat.feit)
+
+
+def dataset_van(feit: str) -> str:
+    """The dataset a fact is made from."""
+    return _DATASET_VAN_FEIT.get(feit, feit)
+
+
+def _noemt(maat: Maat, kolom: str) -> bool:
+    import re
+
+    return re.search(rf"\b{kolom}\b", f"{maat.uitdrukking} {maat.filter}") is not None
+
+
+def _vlag(maat: Maat, kolommen: dict[str, str]) -> str:
+    vlaggen = (v for kolom, v in _VLAG_VAN_KOLOM.items() if v in kolommen and _noemt(maat, kolom))
+    return next(vlaggen, "")
+
+
+def _text(naam: str, kolommen: Sequence[str], rijen: Sequence[tuple[Any, ...]]) -> Tabel:
+    return Tabel(naam, dict.fromkeys(kolommen, "varchar"), list(rijen))
+
+
+def _codelijsten(definities: Definities) -> Iterator[Tabel]:
+    for naam, lijst in sorted(definities.codelijsten.items()):
+        kolommen = ("code", *(k for k in lijst.kolommen if k != "code"))
+        yield _text(
+            f"codelijst_{naam}",
+            kolommen,
+            [(code, *(rij.get(k, "") for k in kolommen[1:])) for code, rij in lijst.codes.items()],
+        )
+
+
+def _onderdelen(definities: Definities, indicator: Indicator) -> list[tuple[str, str]]:
+    """(rol, maat) of an indicator: itself as teller, or both sides of a ratio; inhabitants are no maat."""
+    if indicator.soort != "verhouding":
+        return [("teller", indicator.code)]
+    uit = []
+    for rol, deel in (("teller", indicator.teller), ("noemer", indicator.noemer)):
+        if deel is None:
+            raise DefinitieFout(f"De verhouding {indicator.code} mist een {rol}.")
+        if deel.indicator == INWONERS:
+            continue
+        if definities.indicatoren[deel.indicator].soort == "verhouding":
+            raise DefinitieFout(
+                f"De verhouding {indicator.code} heeft {deel.indicator} als {rol}, en dat is zelf een verhouding;"
+                " neem de indicatoren waaruit die bestaat."
+            )
+        uit.append((rol, f"{indicator.code}#{rol}" if deel.filter else deel.indicator))
+    return uit
+
+
+def _maten(definities: Definities) -> Iterator[Tabel]:
+    alle = {m.maat: m for m in maten(definities)}
+    onderdelen = [
+        (i.code, rol, maat, bron_van(alle[maat]))
+        for i in definities.indicatoren.values()
+        for rol, maat in _onderdelen(definities, i)
+    ]
+    # A maat is counted by everything that an indicator it is part of is broken down by.
+    naar = {(maat, u) for code, _, maat, _ in onderdelen for u in definities.indicatoren[code].uitsplitsingen}
+    naar |= {(m.maat, u) for m in alle.values() for u in m.uitsplitsingen} | {(maat, "totaal") for maat in alle}
+    rijen = [
+        (m.maat, m.feit, dataset_van(m.feit), _aggregate(m), m.filter, m.soort, _vlag(m, definities.feiten[m.feit].kolommen))
+        for m in alle.values()
+    ]
+    yield _text("maat", ("maat", "feit", "dataset", "uitdrukking", "filter", "soort", "vlag"), rijen)
+    yield _text("maat_uitsplitsing", ("maat", "uitsplitsing"), sorted(naar))
+    yield _text("onderdeel", ("indicator", "rol", "maat", "bron"), onderdelen)
+
+
+def _aggregate(maat: Maat) -> str:
+    """The uitdrukking as an aggregate: a bare column or number is summed, or counted as distinct persons."""
+    import re
+
+    if re.match(r"\s*[a-z_]+\s*\(", maat.uitdrukking):
+        return maat.uitdrukking
+    return f"count(distinct {maat.uitdrukking})" if maat.soort == "uniek" else f"sum({maat.uitdrukking})"
+
+
+def bronnen_van(definities: Definities, indicator: Indicator) -> list[str]:
+    """The sources an indicator is counted from, each once."""
+    alle = {m.maat: m for m in maten(definities)}
+    return sorted({bron_van(alle[maat]) for _, maat in _onderdelen(definities, indicator)})
+
+
+def trendbreuken(definities: Definities, indicator: Indicator) -> list[str]:
+    """`2025-01-01: why`, of the indicator's own versions and then what its begrip says, in that order."""
+    begrip = definities.begrippen.get(indicator.begrip)
+    eigen = [f"{v.geldig_van.isoformat()}: {v.trendbreuk}" for v in indicator.versies if v.trendbreuk]
+    return eigen + list(begrip.trendbreuken if begrip else ())
+
+
+def _indicatoren(definities: Definities) -> Iterator[Tabel]:
+    rijen, uitsplitsingen, klassen, versies = [], [], [], []
+    for code, i in sorted(definities.indicatoren.items()):
+        begrip = definities.begrippen.get(i.begrip)
+        per_inwoner = i.noemer is not None and i.noemer.indicator == INWONERS
+        rijen.append((
+            code, i.naam, i.definitie, i.eenheid, i.soort, i.factor, i.decimalen,
+            begrip.naam if begrip else i.begrip, begrip.definitie if begrip else "", i.versie, i.gebiedsbegrip,
+            i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), list(i.periodesoorten),
+            bronnen_van(definities, i), per_inwoner, i.controletotaal,
+        ))  # fmt: skip
+        uitsplitsingen += [(code, u) for u in ("totaal", *i.uitsplitsingen)]
+        if i.soort != "verhouding":
+            uitsplitsingen.append((code, "plaats"))
+        for u in i.uitsplitsingen:
+            klassen += [(code, u, *klasse) for klasse in _klassen(definities, i, u)]
+        versies += [(code, v.versie, v.geldig_van, v.trendbreuk) for v in i.versies]
+    yield Tabel("indicator", _INDICATOR, rijen)
+    yield _text("indicator_uitsplitsing", ("indicator", "uitsplitsing"), uitsplitsingen)
+    yield Tabel("klasse", {**dict.fromkeys(("indicator", "uitsplitsing", "klasse", "naam"), "varchar"), "volgorde": "integer"}, klassen)
+    yield Tabel("versie", {"indicator": "varchar", "versie": "integer", "geldig_van": "date", "trendbreuk": "varchar"}, versies)
+
+
+_INDICATOR = {
+    "indicator": "varchar", "naam": "varchar", "definitie": "varchar", "eenheid": "varchar", "soort": "varchar",
+    "factor": "double", "decimalen": "integer", "begrip": "varchar", "begrip_definitie": "varchar",
+    "definitieversie": "integer", "gebiedsbegrip": "varchar", "wsob": "varchar", "dataset": "varchar",
+    "trendbreuken": "varchar[]", "niveaus": "varchar[]", "periodesoorten": "varchar[]", "bronnen": "varchar[]",
+    "per_inwoner": "boolean", "controletotaal": "boolean",
+}  # fmt: skip
+
+
+def _klassen(definities: Definities, indicator: Indicator, uitsplitsing: str) -> Iterator[tuple[str, str, int]]:
+    """(klasse, naam, volgorde) of a breakdown: the codes of its list, of a crossing every pair."""
+    lijsten = []
+    for kolom in uitsplitsing.split("*"):
+        lijst = definities.codelijsten.get(codelijst_van(definities, _feit_van(definities, indicator), kolom))
+        if lijst is None:
+            return
+        lijsten.append([(code, rij["naam"]) for code, rij in lijst.codes.items()])
+    for nummer, delen in enumerate(product(*lijsten)):
+        yield "*".join(code for code, _ in delen), ", ".join(naam for _, naam in delen), nummer
+
+
+def _feit_van(definities: Definities, indicator: Indicator) -> str:
+    if indicator.feit is not None:
+        return indicator.feit
+    deel = indicator.teller
+    assert deel is not None
+    return _feit_van(definities, definities.indicatoren[deel.indicator])
+
+
+def codelijst_van(definities: Definities, feit: str, kolom: str) -> str:
+    """The code list of a fact's column: the one the contract names for that column of brons, else that of the same name."""
+    for contract in definities.contracten.values():
+        for tabel in contract.brons:
+            if tabel.naam == feit:
+                for k in tabel.kolommen:
+                    if k.naam == kolom and k.codelijst:
+                        return k.codelijst
+    return kolom
