@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import publishing
-from definitions import DRAIN_ORDER, Omgeving, WerkmapFout, load_definities
+from definitions import DRAIN_ORDER, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 PUBLIEK = "netwerk"
 TOTAAL = "totaal"
+# Seconds after which the pointer to the current publicatie is looked at again.
+_VERS = 2.0
 # Statuses with a number that may be compared; the others have none, or one that is not to be trusted.
 TELT = frozenset({"definitief", "voorlopig"})
 
@@ -118,11 +121,10 @@ def omgeving() -> Omgeving:
 
 def publicatie(gevraagd: str | None = None) -> Publicatie:
     """The publicatie with id `gevraagd`, or the current one. Raises a `GebruikersFout` where there is none such."""
-    werk = omgeving()
-    actueel = publishing.current(werk).id
-    identiteit = gevraagd or actueel
-    gemaakt_op, definities_versie = _about(str(werk.werk), identiteit)
-    return Publicatie(identiteit, str(werk.werk), gemaakt_op, definities_versie, identiteit == actueel)
+    werk = str(omgeving().werk)
+    actueel = _current(werk, int(monotonic() / _VERS))
+    bron = _find(werk, gevraagd) if gevraagd and gevraagd != actueel.id else actueel
+    return Publicatie(bron.id, werk, bron.gemaakt_op, bron.definities_versie, bron.id == actueel.id)
 
 
 def health() -> str:
@@ -146,7 +148,8 @@ def indicatoren(bron: Publicatie) -> dict[str, Indicator]:
 
 def series(bron: Publicatie, isil: str) -> dict[str, Reeks]:
     """All totals of one organisatie for the indicators of the overview, by code."""
-    return _series(bron.werk, bron.id, isil, tuple(indicatoren(bron)))
+    alle = _series(bron.werk, bron.id, isil)
+    return {code: alle[code] for code in indicatoren(bron) if code in alle}
 
 
 def of_all(bron: Publicatie, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
@@ -159,12 +162,25 @@ def leveringen(bron: Publicatie, isil: str) -> tuple[Levering, ...]:
     return _leveringen(bron.werk, bron.id, isil)
 
 
+@lru_cache(maxsize=2)
+def _current(werk: str, moment: int) -> publishing.Publicatie:
+    """What the pointer says, looked at anew with every `moment`: its manifest is large, and pages are drawn often."""
+    return publishing.current(omgeving())
+
+
+@lru_cache(maxsize=64)
+def _find(werk: str, identiteit: str) -> publishing.Publicatie:
+    for gevonden in publishing.publicaties(omgeving()):
+        if gevonden.id == identiteit:
+            return gevonden
+    raise VerkeerdeAanroep("De publicatie waar deze link naar wijst bestaat niet of is er niet meer.")
+
+
 @lru_cache(maxsize=4)
 def _connection(werk: str, identiteit: str) -> DuckDBPyConnection:
-    verbinding = publishing.open_publicatie(omgeving(), publiek=PUBLIEK, publicatie=identiteit)
-    # Questions are small and many at once: a second thread costs more than it brings.
-    verbinding.execute("SET threads = 1")
-    return verbinding
+    # Questions are small and many at once: a second thread for each costs more than it brings.
+    zuinig = replace(omgeving(), threads=1)
+    return publishing.open_publicatie(zuinig, publiek=PUBLIEK, publicatie=_find(werk, identiteit))
 
 
 def _cursor(werk: str, identiteit: str) -> DuckDBPyConnection:
@@ -176,15 +192,6 @@ def _rows(werk: str, identiteit: str, vraag: str, waarden: Iterable[object] = ()
         antwoord = cursor.execute(vraag, list(waarden))
         kolommen = [kolom[0] for kolom in antwoord.description]
         return [dict(zip(kolommen, rij, strict=True)) for rij in antwoord.fetchall()]
-
-
-@lru_cache(maxsize=16)
-def _about(werk: str, identiteit: str) -> tuple[datetime, str]:
-    rij = _rows(werk, identiteit, "SELECT gemaakt_op, definities_versie FROM publicatie")[0]
-    gemaakt = rij["gemaakt_op"]
-    return (gemaakt if isinstance(gemaakt, datetime) else datetime.fromisoformat(str(gemaakt))), rij[
-        "definities_versie"
-    ]
 
 
 @lru_cache(maxsize=16)
@@ -212,13 +219,9 @@ def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
 
 
 @lru_cache(maxsize=512)
-def _series(werk: str, identiteit: str, isil: str, codes: tuple[str, ...]) -> dict[str, Reeks]:
-    if not codes:
-        return {}
+def _series(werk: str, identiteit: str, isil: str) -> dict[str, Reeks]:
     with _cursor(werk, identiteit) as cursor:
-        rijen = publishing.cijfers(
-            cursor, codes=codes, gebieden=(isil,), niveaus=("organisatie",), uitsplitsingen=(TOTAAL,)
-        )
+        rijen = publishing.cijfers(cursor, gebieden=(isil,), uitsplitsingen=(TOTAAL,))
     reeksen: dict[str, Reeks] = {}
     for rij in rijen:
         reeksen.setdefault(rij["indicator"], {}).setdefault(rij["periodesoort"], {})[rij["periode"]] = _value(rij)

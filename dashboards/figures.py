@@ -14,6 +14,7 @@ from dashboards.data import Bibliotheek, Indicator, Levering, Reeks, Waarde
 
 # The finest rhythm first: a month tells more than a year.
 _RITME = ("maand", "peildatum", "kwartaal", "jaar")
+_RITMISCH = 3
 _LIJN = {"maand": 13, "peildatum": 13, "kwartaal": 5, "jaar": 5}
 # Groups by inhabitants of the werkgebied, as the network groups libraries in its own reports.
 _KLASSEN = ((60_000, "klein (tot 60.000 inwoners)"), (150_000, "middelgroot (60.000 tot 150.000 inwoners)"))
@@ -124,8 +125,9 @@ class Leveringstatus:
 
 
 def rhythm(reeks: Reeks) -> str | None:
-    """The finest kind of period in which a series has values."""
-    return next((soort for soort in _RITME if reeks.get(soort)), None)
+    """The finest kind of period in which a series has values; a stock counted once or twice a year has no months."""
+    maanden = sum(waarde.waarde is not None for waarde in reeks.get("maand", {}).values())
+    return next((soort for soort in _RITME if reeks.get(soort) and (soort != "maand" or maanden >= _RITMISCH)), None)
 
 
 def first_rhythmic(reeksen: Mapping[str, Reeks], codes: Iterable[str]) -> str:
@@ -254,9 +256,19 @@ def _compare(
     p25, mediaan, p75 = quantiles(anderen, n=4, method="inclusive")
     per = 0 if verhouding else next((per for per in _PER if mediaan * per >= 1), _PER[-1])
     factor = per or 1
-    getallen = [getal * factor for getal in (zelf, p25, mediaan, p75, min(zelf, *anderen), max(zelf, *anderen))]
-    decimalen = _decimals(getallen[1], getallen[3], indicator.decimalen if verhouding else 1)
-    return Vergelijking(groep, len(anderen), per, *getallen, decimalen)
+    decimalen = _decimals(p25 * factor, p75 * factor, indicator.decimalen if verhouding else 1)
+    return Vergelijking(
+        groep=groep,
+        aantal=len(anderen),
+        per=per,
+        eigen=zelf * factor,
+        p25=p25 * factor,
+        mediaan=mediaan * factor,
+        p75=p75 * factor,
+        laagste=min(zelf, *anderen) * factor,
+        hoogste=max(zelf, *anderen) * factor,
+        decimalen=decimalen,
+    )
 
 
 def _decimals(p25: float, p75: float, minstens: int) -> int:

@@ -48,29 +48,22 @@ def _meld(geladen: Geladen, map: str, naam: str, pad: tuple[str | int, ...], zin
 # -- contracts ---------------------------------------------------------------------------------------------------------
 
 
-def _columns(contract: Contract) -> Iterator[tuple[int, Tabel, int, Kolom]]:
-    """Every column with the positions of its table and itself in the contract's file."""
-    for i, tabel in enumerate((contract.levering, *contract.brons)):
-        for j, kolom in enumerate(tabel.kolommen):
-            yield i, tabel, j, kolom
-
-
 def column_place(geladen: Geladen, dataset: str, tabel: str, kolom: str) -> Plaats:
     """Where a column of a contract stands."""
     document = geladen.documenten["contracten", dataset]
-    for i, schema in enumerate(document.data.get("schema", ())):
-        if schema.get("name") == tabel:
-            namen = [k.get("name") for k in schema.get("properties", ())]
-            return document.plaats("schema", i, "properties", namen.index(kolom)) if kolom in namen else document.plaats("schema", i)
+    for i, schema in enumerate(document.data["schema"]):
+        if schema["name"] == tabel:
+            namen = [k["name"] for k in schema["properties"]]
+            return document.plaats("schema", i, "properties", namen.index(kolom), "name")
     return document.plaats("schema")
 
 
 def _check_contract(geladen: Geladen, definities: Definities, dataset: str, contract: Contract) -> None:
-    for _, tabel, _, kolom in _columns(contract):
-        plaats = column_place(geladen, dataset, tabel.naam, kolom.naam)
-        for zin in _column_mistakes(geladen, definities, tabel, kolom):
-            geladen.fouten.meld(plaats, f"kolom {tabel.naam}.{kolom.naam}: {zin}")
     for tabel in (contract.levering, *contract.brons):
+        for kolom in tabel.kolommen:
+            for zin in _column_mistakes(geladen, definities, tabel, kolom):
+                plaats = column_place(geladen, dataset, tabel.naam, kolom.naam)
+                geladen.fouten.meld(plaats, f"kolom {tabel.naam}.{kolom.naam}: {zin}")
         for naam in _repeated(tabel.namen):
             geladen.fouten.meld(column_place(geladen, dataset, tabel.naam, naam), f"de kolom {naam} staat er twee keer.")
     for regel in contract.leveringsregels:
@@ -273,14 +266,17 @@ def _ratio_mistakes(
         basis = definities.indicatoren.get(deel.indicator)
         if basis is None:
             continue
-        if basis.soort == "verhouding" and deel.filter is not None:
-            yield (kant, "filter"), f"{deel.indicator} is zelf een verhouding en kan geen filter krijgen."
+        if basis.soort == "verhouding":
+            if not _cycle(definities, indicator.code, ()):
+                yield (kant, "indicator"), f"{deel.indicator} is zelf een verhouding; neem de indicatoren waaruit die bestaat."
+            continue
         for i, uitsplitsing in enumerate(indicator.uitsplitsingen):
             if uitsplitsing not in basis.uitsplitsingen:
                 yield ("uitsplitsingen", i), f"{deel.indicator} heeft de uitsplitsing {uitsplitsing} niet."
-        for i, niveau in enumerate(indicator.niveaus):
-            if niveau not in basis.niveaus:
-                yield ("niveaus", i), f"{deel.indicator} heeft het niveau {niveau} niet."
+        for veld in ("niveaus", "periodesoorten"):
+            for i, waarde in enumerate(getattr(indicator, veld)):
+                if waarde not in getattr(basis, veld):
+                    yield (veld, i), f"{deel.indicator} heeft {waarde} niet bij {veld}."
 
 
 def _version_mistakes(indicator: Indicator) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -293,7 +289,7 @@ def _version_mistakes(indicator: Indicator) -> Iterator[tuple[tuple[str | int, .
 
 
 def _check_cycles(geladen: Geladen, definities: Definities) -> None:
-    """A ratio may be made of ratios, but never of itself."""
+    """Ratios that refer to each other in a ring; reported once, at the first of them."""
     for code in definities.indicatoren:
         kring = _cycle(definities, code, ())
         if kring and min(kring) == code:

@@ -157,7 +157,7 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     exemplaren = uitgeleend.group_by(LEVERINGSMAAND, "exemplaar")
     return {
         "uitleningen": tellingen,
-        "leners": context.pseudonimiseerder.apply(leners),
+        "leners": leners,
         "titelgebruik": titels.agg(uitleningen=pl.len().cast(pl.UInt32)),
         "exemplaargebruik": exemplaren.agg(laatste_maand=pl.col("maand").max()),
     }
@@ -179,7 +179,7 @@ def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         _month(pl.col("einddatum")).alias("eindmaand"),
         (begonnen & niet_verlopen).alias("geldig"),
     )
-    return {"leden": context.pseudonimiseerder.apply(leden)}
+    return {"leden": leden}
 
 
 def _items(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -237,7 +237,7 @@ _COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
 
 
 def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The brons tables of one block of accepted rows (partial: `combine` joins those of many blocks)."""
+    """The partial brons tables of one block of accepted rows: `combine` joins those of many blocks, `finish` ends it."""
     return _MINIMISERS[dataset](context, rijen)
 
 
@@ -248,3 +248,8 @@ def combine(tabel: str, delen: list[pl.DataFrame]) -> pl.DataFrame:
         return samen
     sleutel, som = _COMBINE[tabel]
     return samen.group_by(sleutel).agg(som)
+
+
+def finish(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
+    """The last step: member numbers become pseudonyms, once per member of the whole levering."""
+    return context.pseudonimiseerder.apply(frame) if "lid" in frame.columns else frame

@@ -17,7 +17,7 @@ import polars as pl
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
 
 from .duplicates import Dubbelen
-from .minimise import Context, Pseudonimiseerder, combine, minimise
+from .minimise import Context, Pseudonimiseerder, combine, finish, minimise
 from .period import Periode
 from .plausibility import Plausibiliteit
 from .read import Blok, Vorm, read_blocks, read_hashes, sniff
@@ -202,8 +202,11 @@ class Verwerking:
         if self._contract.soort != "stroom":
             return
         moment = self._moment()
-        maanden = goed["jaar"].cast(pl.String) if moment is None else goed[moment].dt.strftime("%Y-%m")
-        self._maanden.update(dict(maanden.value_counts().iter_rows()))
+        if moment is None:
+            self._maanden.update({str(jaar): n for jaar, n in goed["jaar"].value_counts().iter_rows()})
+            return
+        maanden = goed[moment].dt.date().dt.month_start().value_counts()
+        self._maanden.update({f"{maand:%Y-%m}": n for maand, n in maanden.iter_rows()})
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
@@ -228,9 +231,8 @@ class Verwerking:
         meldingen = findings(self._definities, telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
         meldingen += self._about_files(vormen)
-        uitkomst = Uitkomst(
-            rijen, {naam: combine(naam, delen) for naam, delen in self._delen.items()}, uitval, self._maanden, meldingen
-        )
+        tabellen = {naam: finish(self._context, combine(naam, delen)) for naam, delen in self._delen.items()}
+        uitkomst = Uitkomst(rijen, tabellen, uitval, self._maanden, meldingen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)
         return uitkomst

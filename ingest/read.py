@@ -129,14 +129,31 @@ def _records(blok: bytes, scheiding: str) -> _Records:
     is_einde, is_scheiding = bytes_ == _NEWLINE, bytes_ == ord(scheiding)
     regels = blok
     if _quotes_matter(blok):
-        binnen = (np.cumsum(bytes_ == _QUOTE, dtype=np.uint8) & 1) == 1
-        if (is_einde & binnen).any():
-            kopie = bytes_.copy()
-            kopie[is_einde & binnen] = _INNER_BREAK
-            regels = kopie.tobytes()
+        binnen = _inside_quotes(bytes_)
+        regels = _on_one_line(bytes_, is_einde & binnen)
         is_einde &= ~binnen
         is_scheiding &= ~binnen
     return _Records(blok, regels, is_scheiding, is_einde)
+
+
+def _inside_quotes(bytes_: np.ndarray) -> np.ndarray:
+    return (np.cumsum(bytes_ == _QUOTE, dtype=np.uint8) & 1) == 1
+
+
+def _on_one_line(bytes_: np.ndarray, binnenregels: np.ndarray) -> bytes:
+    """The block with the line breaks inside quotes replaced, so that every record is one line."""
+    if not binnenregels.any():
+        return bytes_.tobytes()
+    kopie = bytes_.copy()
+    kopie[binnenregels] = _INNER_BREAK
+    return kopie.tobytes()
+
+
+def _as_lines(blok: bytes) -> bytes:
+    if not _quotes_matter(blok):
+        return blok
+    bytes_ = np.frombuffer(blok, np.uint8)
+    return _on_one_line(bytes_, (bytes_ == _NEWLINE) & _inside_quotes(bytes_))
 
 
 def _line_hashes(regels: bytes) -> pl.Series:
@@ -226,4 +243,4 @@ def read_blocks(
 def read_hashes(stream: BinaryIO, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:
     """The whole-row hashes of `read_blocks`, in the same order, without parsing columns."""
     for utf8 in _without_header(stream, omgeving, naam):
-        yield _line_hashes(_records(utf8, vorm.scheiding).regels)
+        yield _line_hashes(_as_lines(utf8))

@@ -47,6 +47,7 @@ class Vertaler:
         self._contract, self._definities, self._locaties = contract, definities, locaties
         self._levering: Bronlevering = profiel.datasets[contract.dataset]
         self._profiel = profiel
+        self._isil = pl.Enum(sorted(set(locaties.values())))
         nodig = bool(hulptabellen) or not self._levering.alleen_met_hulp
         self._sql = _SqlStap(profiel, self._levering, hulptabellen) if self._levering.sql and nodig else None
 
@@ -72,7 +73,7 @@ class Vertaler:
         """A code column becomes an Enum of its list (null where unknown), beside the code as it was."""
         bron = self._bron(kolom)
         if kolom.waarde == "vestiging":
-            vertaald = pl.col(kolom.naam).replace_strict(dict(self._locaties), default=None, return_dtype=pl.String)
+            vertaald = pl.col(kolom.naam).replace_strict(dict(self._locaties), default=None, return_dtype=self._isil)
             return [pl.col(kolom.naam).alias(kolom.naam + BRON), vertaald]
         if kolom.codelijst is None or kolom.waarde not in ("code", "janee"):
             return []

@@ -152,12 +152,13 @@ def _quote(tekst: str) -> str:
     return "'" + tekst.replace("'", "''") + "'"
 
 
-_TYPEN = {"maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint"}
-_BOOLEANS = frozenset({"telt", "geldig"})
+_TYPEN = {
+    "maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint", "vlag": "boolean",
+}  # fmt: skip
 
 
 def _duckdb_type(kolom: Kolom) -> str:
-    return "boolean" if kolom.naam in _BOOLEANS else _TYPEN.get(kolom.waarde, "varchar")
+    return _TYPEN.get(kolom.waarde, "varchar")
 
 
 def _load_brons(con: DuckDBPyConnection, omgeving: Omgeving, definities: Definities, stand: Stand) -> None:
@@ -264,9 +265,21 @@ def run_dbt(bouw: Bouw, voortgang: Voortgang | None = None, argumenten: Sequence
         runner = dbtRunner(callbacks=[_progress(voortgang)] if voortgang else [])
         plaats = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
         doel = ["--target-path", str(bouw.doelmap), "--log-path", str(bouw.doelmap), "--log-level", "none"]
-        uitkomst = runner.invoke([*(argumenten or dbt_arguments(bouw)), *plaats, *doel])
+        try:
+            uitkomst = runner.invoke([*(argumenten or dbt_arguments(bouw)), *plaats, *doel])
+        finally:
+            _close_dbt()
         if uitkomst.exception is not None:
             raise uitkomst.exception
+
+
+def _close_dbt() -> None:
+    """dbt keeps its DuckDB open in this process, with other settings than ours: nobody else could open the file."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+    DuckDBConnectionManager.close_all_connections()
 
 
 def _progress(voortgang: Voortgang) -> Callable[[Any], None]:

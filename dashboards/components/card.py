@@ -59,13 +59,12 @@ def _place(kerncijfer: Kerncijfer) -> str:
     vergelijking, indicator = kerncijfer.vergelijking, kerncijfer.indicator
     if vergelijking is None:
         return '<p class="dk-plaats">Te weinig cijfers om met andere bibliotheken te vergelijken.</p>'
-    eigen = dutch.number(vergelijking.eigen, vergelijking.decimalen)
-    maat = words.measure(vergelijking, indicator.eenheid)
-    return (
-        picture.strip(vergelijking, words.strip_alt(indicator.naam, vergelijking, indicator.eenheid))
-        + f'<p class="dk-plaats"><strong>{escape(maat.capitalize())}: {eigen}</strong><br>'
-        + f"{escape(words.place(vergelijking))}</p>"
-    )
+    eigen = ""
+    if vergelijking.per:
+        maat = words.measure(vergelijking, indicator.eenheid).capitalize()
+        eigen = f"<strong>{escape(maat)}: {dutch.number(vergelijking.eigen, vergelijking.decimalen)}</strong><br>"
+    beeld = picture.strip(vergelijking, words.strip_alt(indicator.naam, vergelijking, indicator.eenheid))
+    return f'{beeld}<p class="dk-plaats">{eigen}{escape(words.place(vergelijking))}</p>'
 
 
 def _sentence(zin: str, *, punt: bool = True) -> str:

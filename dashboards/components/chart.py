@@ -176,7 +176,7 @@ def _bars(rijen: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> 
     inhoud = {"x": x, "y": {**y, "field": "waarde"}, "tooltip": tip, "description": {"field": "naam"}}
     # A few bars over the whole width would be blocks.
     vorm = {"type": "bar", "ariaRoleDescription": "staaf", "width": {"expr": "min(bandwidth('x'), 90)"}}
-    stijlen = {
+    stijlen: dict[bool, dict[str, Any]] = {
         False: {"color": picture.BLUE},
         True: {"color": picture.LIGHT, "stroke": picture.BLUE, "strokeWidth": 2},
     }
@@ -202,7 +202,7 @@ def _line(rijen: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> 
     }  # fmt: skip
     tip = [{"field": "vorige_naam", "title": "Vorig jaar"}]
     return [
-        {"mark": {**lijn, "color": "#FFFFFF", "strokeWidth": 7}, "encoding": inhoud},
+        {"mark": {**lijn, "color": "#FFFFFF", "strokeWidth": 5.5}, "encoding": inhoud},
         {"mark": {**lijn, "color": picture.ORANGE, "strokeWidth": 2.5, "strokeDash": [7, 3]}, "encoding": inhoud},
         {
             "transform": [{"filter": "isValid(datum.vorige)"}],
@@ -217,11 +217,10 @@ def _slot_words(rijen: list[dict[str, Any]], x: dict[str, Any]) -> list[dict[str
     staand = {**woord, "angle": 270, "align": "left", "baseline": "middle", "dx": 6, "fontSize": 13}
     liggend = {**woord, "align": "center", "baseline": "bottom", "dy": -4, "fontSize": 14}
     inhoud = {"x": x, "y": {"datum": 0}, "text": {"field": "woord"}}
-    return [
-        {"transform": [{"filter": f"length(datum.woord) {keuze}"}], "mark": vorm, "encoding": inhoud}
-        for keuze, vorm, past in (
-            ("> 1", staand, lambda lengte: lengte > 1),
-            ("== 1", liggend, lambda lengte: lengte == 1),
-        )
-        if any(past(len(rij["woord"])) for rij in rijen)
-    ]
+    lengten = {len(rij["woord"]) for rij in rijen}
+    lagen = []
+    if any(lengte > 1 for lengte in lengten):
+        lagen.append({"transform": [{"filter": "length(datum.woord) > 1"}], "mark": staand, "encoding": inhoud})
+    if 1 in lengten:
+        lagen.append({"transform": [{"filter": "length(datum.woord) == 1"}], "mark": liggend, "encoding": inhoud})
+    return lagen

@@ -29,6 +29,8 @@ MARKERINGEN = {
 
 def marking(code: str) -> str:
     """A marking in words."""
+    if code.startswith("inwoners_"):
+        return f"met het aantal inwoners van 1 januari {code.removeprefix('inwoners_')}"
     return MARKERINGEN.get(code, code.replace("_", " "))
 
 

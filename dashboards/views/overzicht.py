@@ -140,8 +140,8 @@ def _chart(
         chart.show_chart(grafiek)
     with als_tabel:
         chart.show_chart_table(grafiek)
-    for regel in chart.marks_legend(grafiek):
-        st.html(f'<p class="dk-noot">{escape(regel)}</p>')
+    if regels := chart.marks_legend(grafiek):
+        st.html("".join(f'<p class="dk-noot">{escape(regel)}</p>' for regel in regels))
     with st.container(horizontal=True, key="bij_grafiek"):
         definition.show_definition(indicator, "definitie_grafiek")
         download.show_downloads(download.Uitvoer(grafiek, bibliotheek, publicatie))
@@ -161,11 +161,12 @@ def _deliveries(publicatie: data.Publicatie, bibliotheek: data.Bibliotheek) -> N
             continue
         wanneer = periods.compact(levering.laatst_ontvangen.date().isoformat()) if levering.laatst_ontvangen else "–"
         rijen.append((_DATASET[levering.dataset], _span(status), _gaps(status), wanneer))
-    show_table(
-        f"Leveringen van {bibliotheek.naam} in deze publicatie",
-        ("Dataset", "Geteld", "Ontbreekt daartussen", "Laatst ontvangen"),
-        rijen,
-    )
+    with st.container(key="leveringen"):
+        show_table(
+            f"Leveringen van {bibliotheek.naam} in deze publicatie",
+            ("Dataset", "Geteld", "Ontbreekt daartussen", "Laatst ontvangen"),
+            rijen,
+        )
 
 
 def _span(status: figures.Leveringstatus) -> str:
@@ -181,4 +182,5 @@ def _span(status: figures.Leveringstatus) -> str:
 
 
 def _gaps(status: figures.Leveringstatus) -> str:
-    return ", ".join(periods.compact(maand) for maand in status.ontbreekt) or "niets"
+    eerste, rest = status.ontbreekt[:3], status.ontbreekt[3:]
+    return ", ".join(periods.compact(maand) for maand in eerste) + (" en andere" if rest else "") or "niets"

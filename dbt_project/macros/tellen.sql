@@ -59,7 +59,7 @@
 {# The maten as columns m1, m2 ... of counted rows, each with its flag. #}
 {% macro maten_als_kolommen(maten) %}
     {%- for maat in maten %}
-    cast(({{ maat.uitdrukking }}) filter (where {{ maat.filter }}) as double) as m{{ loop.index }},
+    cast({{ maat.uitdrukking }} filter (where {{ maat.filter }}) as double) as m{{ loop.index }},
     {% if maat.vlag -%} coalesce(bool_or({{ maat.vlag }}) filter (where {{ maat.filter }}), false)
     {%- else -%} false {%- endif %} as v{{ loop.index }}{{ "," if not loop.last }}
     {%- endfor %}

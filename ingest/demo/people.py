@@ -27,8 +27,8 @@ _VOORNAMEN = (
     "Anna", "Sem", "Noor", "Daan", "Fatima", "Mohammed", "Zoë", "José", "Renée", "Bram", "Jörg", "Lotte", "Yusuf", "Sanne",
 )  # fmt: skip
 _STRATEN = ("Verzonnenlaan", "Dorpsstraat", "Bedenkselweg", "Fabelplein", "Nergenspad", "Schijnkade")
-# Years of age at the beginning of the window: the youngest are not born yet and become members later.
-_JEUGD_LEEFTIJDEN = np.array([1, 2, 3, 4, 6, 8, 9, 9, 8, 8, 7, 6, 5, 4, 3, 2, 2, 1], dtype=float)
+# Years of age at the beginning of the window, from -1: the youngest are born in it; the oldest stay under 18 in it.
+_JEUGD_LEEFTIJDEN = np.array([1, 2, 3, 4, 6, 8, 9, 9, 8, 8, 7, 6, 5, 4, 4, 3, 3], dtype=float)
 _GEEN_GEBOORTEDATUM = 0.04
 _NUL_LENERS = 0.40
 

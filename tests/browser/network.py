@@ -31,8 +31,8 @@ class Soort:
 
 
 SOORTEN = (
-    Soort("LED-01", "Leden", "leden", "stand", "leden", 0.21, "peildatum"),
-    Soort("LED-02", "Jeugdleden", "leden", "stand", "leden", 0.13, "peildatum"),
+    Soort("LED-01", "Leden", "personen", "stand", "leden", 0.21, "peildatum"),
+    Soort("LED-12", "Actieve leners", "personen", "uniek", "leden", 0.11, "peildatum"),
     Soort("LED-08", "Ledenbereik", "%", "verhouding", "leden", 21.0, "peildatum", 1),
     Soort("UIT-01", "Uitleningen", "uitleningen", "optelbaar", "uitleningen", 0.24, "maand"),
     Soort("UIT-05", "Verlengingen", "verlengingen", "optelbaar", "uitleningen", 0.08, "maand"),
@@ -103,6 +103,21 @@ def _marked(periode: str, waarde: float | None) -> tuple[float | None, str]:
     return waarde, "voorlopig" if periode >= "2025-11" else "definitief"
 
 
+def write_publicatie(publicaties: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:30:00") -> Path:
+    """A publicatie's folder with manifest and the file of audience netwerk; the pointer then stands on it."""
+    map_ = publicaties / identiteit
+    write_database(map_ / "netwerk.duckdb", identiteit, gemaakt_op)
+    manifest = {
+        "id": identiteit, "gemaakt_op": gemaakt_op.replace(" ", "T"), "stand": {"id": "stand"},
+        "definities_versie": "abc123", "code_versie": "def456",
+    }  # fmt: skip
+    (map_ / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    wijzer = publicaties / "actueel"
+    wijzer.unlink(missing_ok=True)
+    wijzer.symlink_to(identiteit)
+    return map_
+
+
 def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:30:00") -> None:
     """Write the DuckDB file of audience netwerk."""
     pad.parent.mkdir(parents=True, exist_ok=True)
@@ -130,14 +145,19 @@ def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:
             "CREATE TABLE levering (organisatie VARCHAR, dataset VARCHAR, periode VARCHAR, levering VARCHAR, "
             "ontvangen_op TIMESTAMP, bestanden JSON)"
         )
+        verbinding.execute("CREATE VIEW totaal AS SELECT * FROM indicatorwaarde WHERE uitsplitsing = 'totaal'")
         waarden = [rij for soort in SOORTEN for isil, *_ in BIBLIOTHEKEN for rij in rows(soort, isil)]
         verbinding.executemany(f"INSERT INTO indicatorwaarde VALUES ({', '.join('?' * 16)})", waarden)
-        verbinding.executemany(f"INSERT INTO indicator VALUES ({', '.join('?' * 13)})", [_indicator(s) for s in SOORTEN])
+        verbinding.executemany(
+            f"INSERT INTO indicator VALUES ({', '.join('?' * 13)})", [_indicator(s) for s in SOORTEN]
+        )
         verbinding.executemany(
             "INSERT INTO gebied VALUES ('organisatie', ?, ?, ?, 'PV30', ?)",
             [(isil, naam, isil, inwoners) for isil, naam, inwoners, _ in BIBLIOTHEKEN],
         )
-        verbinding.execute("INSERT INTO publicatie VALUES (?, ?, 'abc123', 'def456', 'stand')", [identiteit, gemaakt_op])
+        verbinding.execute(
+            "INSERT INTO publicatie VALUES (?, ?, 'abc123', 'def456', 'stand')", [identiteit, gemaakt_op]
+        )
         verbinding.executemany("INSERT INTO levering VALUES (?, ?, ?, ?, ?, ?)", list(_leveringen()))
 
 
@@ -160,5 +180,7 @@ def _leveringen() -> list[tuple[object, ...]]:
                 gemaakt.append((isil, "activiteiten", maand, f"A-{isil}", "2026-01-21 10:00:00", bestand))
         for dataset in ("leden", "collectie", "locaties"):
             for peildatum in PEILDATA:
-                gemaakt.append((isil, dataset, peildatum, f"{dataset}-{isil}-{peildatum}", "2026-01-22 08:00:00", bestand))
+                gemaakt.append(
+                    (isil, dataset, peildatum, f"{dataset}-{isil}-{peildatum}", "2026-01-22 08:00:00", bestand)
+                )
     return gemaakt

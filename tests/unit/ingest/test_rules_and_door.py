@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from definitions import Omgeving, load_definities
 from ingest.brons import BronsFout, Bronsschrijver
-from ingest.minimise import LEVERINGSMAAND, Context, Pseudonimiseerder, minimise
+from ingest.minimise import LEVERINGSMAAND, Context, Pseudonimiseerder, finish, minimise
 from ingest.translate import Vertaler
 from ingest.validate import Keurder
 
@@ -66,7 +66,8 @@ def test_what_the_rules_accept_the_door_accepts(systeem: str, dataset: str) -> N
         if goed.is_empty():
             return
         for naam, tabel in minimise(context, dataset, goed).items():
-            schrijver.conform(naam, tabel.drop(LEVERINGSMAAND, strict=False).unique() if naam == "werkgebied" else tabel.drop(LEVERINGSMAAND, strict=False))
+            schoon = finish(context, tabel).drop(LEVERINGSMAAND, strict=False)
+            schrijver.conform(naam, schoon.unique() if naam == "werkgebied" else schoon)
 
     check()
 
