@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .generate import ISIL, JAAR, write_log, write_network
 from .goals import HULP, STATUS, TWEEDE_DRAAI, Uitslag
-from .measure import DAADKRACHT, run, work_environ
+from .measure import DAADKRACHT, Mislukt, run, work_environ
 
 _HERHALINGEN = 5
 _RIJEN = 12_345
@@ -40,6 +40,8 @@ def measure(map_: Path) -> list[Uitslag]:
     voor = _builds(werk)
     tweede = run([DAADKRACHT, "draai"], environ)
     nieuw = len(_builds(werk) - voor)
+    if "niets nieuws" not in tweede.uit.lower():
+        raise Mislukt("de tweede draai zegt niet dat er niets nieuws is")
     print(
         f"  draai: eerste {eerste.cpu:.1f} CPU-s, tweede {tweede.cpu:.1f} CPU-s: {tweede.uit.strip().splitlines()[-1:]}"
     )

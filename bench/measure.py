@@ -43,7 +43,9 @@ class Meting:
 
 
 def run(opdracht: Sequence[str], environ: Mapping[str, str], goed: Sequence[int] = (0,)) -> Meting:
-    """Run a command to its end. Raises `Mislukt` where its exit code is not one of `goed`."""
+    """Run a command to its end. Raises `Mislukt` where it is not installed or its exit code is not one of `goed`."""
+    if not Path(opdracht[0]).exists():
+        raise Mislukt(f"{opdracht[0]} bestaat niet; doe eerst make setup")
     with tempfile.TemporaryFile() as uit, tempfile.TemporaryFile() as fout:
         begin = time.perf_counter()
         proces = subprocess.Popen(opdracht, stdout=uit, stderr=fout, stdin=subprocess.DEVNULL, env=dict(environ))

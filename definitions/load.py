@@ -21,13 +21,12 @@ from .models import (
     Bronsysteem,
     Cataloguspost,
     Codelijst,
-    Contract,
     Definities,
     Feit,
     Indicator,
     Rapport,
 )
-from .yaml_lines import Csvrij, Document, Fouten, Plaats, build, read_csv, read_yaml
+from .yaml_lines import Csvrij, Document, Fouten, Pad, Plaats, build, read_csv, read_yaml
 
 DEFINITIES_MAP = Path(__file__).parent
 _CODE_COLUMNS = ("code", "naam", "geldig_van", "geldig_tot")
@@ -41,16 +40,16 @@ class Geladen:
     could not be read, so that one mistake does not lead to others.
     """
 
-    map: Path
+    folder: Path
     fouten: Fouten = field(default_factory=Fouten)
     documenten: dict[tuple[str, str], Document] = field(default_factory=dict)
     rijen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
     namen: dict[str, set[str]] = field(default_factory=dict)
     definities: Definities | None = None
 
-    def plaats(self, map: str, naam: str, *pad: str | int) -> Plaats:
-        """The line of a value in the file of `naam` in folder `map`."""
-        return self.documenten[map, naam].plaats(*pad)
+    def meld(self, onderdeel: str, naam: str, pad: Pad, zin: str) -> None:
+        """Note a mistake at `pad` in the file of `naam`; `onderdeel` is its folder, or the file itself."""
+        self.fouten.meld(self.documenten[onderdeel, naam].plaats(*pad), zin)
 
 
 @cache
@@ -58,39 +57,38 @@ def _load_default() -> Definities:
     return _load(DEFINITIES_MAP)
 
 
-def load_definities(map: Path | None = None) -> Definities:
-    """Load all definitions of `map` (default: this package's own folder, once per process).
+def load_definities(folder: Path | None = None) -> Definities:
+    """Load all definitions of `folder` (default: this package's own folder, once per process).
 
     Raises `DefinitieFout` that lists every mistake as `bestand:regel: zin`. SQL is not looked at: that is `check_definities`.
     """
-    return _load_default() if map is None else _load(map)
+    return _load_default() if folder is None else _load(folder)
 
 
-def _load(map: Path) -> Definities:
-    geladen = read_all(map)
+def _load(folder: Path) -> Definities:
+    geladen = read_all(folder)
     geladen.fouten.raise_if_any()
     assert geladen.definities is not None
     return geladen.definities
 
 
-def check_definities(map: Path | None = None) -> list[str]:
-    """Everything that is wrong with the definitions of `map`, as `bestand:regel: zin`; also SQL and the ODCS schema."""
-    from .sqlchecks import check_contract_schemas, check_sql
+def check_definities(folder: Path | None = None) -> list[str]:
+    """Everything that is wrong with the definitions of `folder`, as `bestand:regel: zin`; also SQL."""
+    from .sqlchecks import check_sql
 
-    geladen = read_all(map or DEFINITIES_MAP)
-    check_contract_schemas(geladen)
+    geladen = read_all(folder or DEFINITIES_MAP)
     if geladen.definities is not None:
         check_sql(geladen)
     return geladen.fouten.regels()
 
 
-def read_all(map: Path) -> Geladen:
+def read_all(folder: Path) -> Geladen:
     """Read every file and hold them against each other. Never raises for a mistake in a definition."""
     from .crosschecks import check_references
     from .odcs import read_contract
 
-    geladen = Geladen(map)
-    delen = {
+    geladen = Geladen(folder)
+    delen: dict[str, Any] = {
         "codelijsten": dict(_code_lists(geladen)),
         "catalogus": _catalogue(geladen),
         "bevindingen": _keyed_file(geladen, "bevindingen", Bevinding, met_code=True),
@@ -101,35 +99,35 @@ def read_all(map: Path) -> Geladen:
         "indicatoren": _folder(geladen, "indicatoren", lambda d: build(Indicator, d.data, d, geladen.fouten), "code"),
         "rapporten": _folder(geladen, "rapporten", lambda d: build(Rapport, d.data, d, geladen.fouten), "code"),
     }
-    geladen.definities = Definities.model_construct(**delen, versie=_version(map))
+    geladen.definities = Definities.model_construct(**delen, versie=_version(folder))
     check_references(geladen)
     return geladen
 
 
-def _version(map: Path) -> str:
+def _version(folder: Path) -> str:
     """The first 12 hex digits of SHA-256 over the paths and bytes of all definition files."""
     som = hashlib.sha256()
-    for pad in sorted(p for p in map.rglob("*") if p.suffix in (".yaml", ".csv") and p.is_file()):
-        som.update(str(pad.relative_to(map)).encode() + b"\0" + pad.read_bytes() + b"\0")
+    for pad in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv") and p.is_file()):
+        som.update(str(pad.relative_to(folder)).encode() + b"\0" + pad.read_bytes() + b"\0")
     return som.hexdigest()[:12]
 
 
-def _files(geladen: Geladen, map: str, achtervoegsel: str) -> list[str]:
-    namen = sorted(p.stem for p in (geladen.map / map).glob(f"*{achtervoegsel}"))
-    geladen.namen[map] = set(namen)
+def _files(geladen: Geladen, onderdeel: str, achtervoegsel: str) -> list[str]:
+    namen = sorted(p.stem for p in (geladen.folder / onderdeel).glob(f"*{achtervoegsel}"))
+    geladen.namen[onderdeel] = set(namen)
     return namen
 
 
 def _folder(
-    geladen: Geladen, map: str, lees: Callable[[Document], BaseModel | None], sleutel: str
-) -> dict[str, Any]:  # fmt: skip
+    geladen: Geladen, onderdeel: str, lees: Callable[[Document], BaseModel | None], sleutel: str
+) -> dict[str, Any]:
     """The models of a folder of YAML files by name; the file's name must be what it defines."""
     uit: dict[str, Any] = {}
-    for naam in _files(geladen, map, ".yaml"):
-        document = read_yaml(geladen.map, f"{map}/{naam}.yaml", geladen.fouten)
+    for naam in _files(geladen, onderdeel, ".yaml"):
+        document = read_yaml(geladen.folder, f"{onderdeel}/{naam}.yaml", geladen.fouten)
         if document is None:
             continue
-        geladen.documenten[map, naam] = document
+        geladen.documenten[onderdeel, naam] = document
         model = lees(document)
         if model is None:
             continue
@@ -141,7 +139,7 @@ def _folder(
 
 def _keyed_file(geladen: Geladen, naam: str, model: type[BaseModel], *, met_code: bool) -> dict[str, Any]:
     """One YAML file of many things: each key is a name."""
-    document = read_yaml(geladen.map, f"{naam}.yaml", geladen.fouten)
+    document = read_yaml(geladen.folder, f"{naam}.yaml", geladen.fouten)
     if document is None:
         geladen.namen[naam] = set()
         return {}
@@ -160,7 +158,7 @@ def _keyed_file(geladen: Geladen, naam: str, model: type[BaseModel], *, met_code
 
 def _code_lists(geladen: Geladen) -> Iterator[tuple[str, Codelijst]]:
     for naam in _files(geladen, "codelijsten", ".csv"):
-        kop, rijen = read_csv(geladen.map, f"codelijsten/{naam}.csv", _CODE_COLUMNS, geladen.fouten)
+        kop, rijen = read_csv(geladen.folder, f"codelijsten/{naam}.csv", _CODE_COLUMNS, geladen.fouten)
         if not set(_CODE_COLUMNS) <= set(kop):
             continue
         codes: dict[str, dict[str, str]] = {}
@@ -191,7 +189,7 @@ def _is_date(tekst: str) -> bool:
 
 
 def _catalogue(geladen: Geladen) -> dict[str, Cataloguspost]:
-    _, rijen = read_csv(geladen.map, "indicatoren/catalogus.csv", ("code", "naam", "controletotaal"), geladen.fouten)
+    _, rijen = read_csv(geladen.folder, "indicatoren/catalogus.csv", ("code", "naam", "controletotaal"), geladen.fouten)
     uit: dict[str, Cataloguspost] = {}
     for rij in rijen:
         code, naam = rij.waarden.get("code", ""), rij.waarden.get("naam", "")

@@ -18,7 +18,9 @@ def maten(definities: Definities) -> list[Maat]:
     A side of a ratio that narrows its indicator with a filter of its own is a measure `<code>#teller` or `<code>#noemer`,
     with the breakdowns that its indicator and the ratio share.
     """
-    return [maat for _, indicator in sorted(definities.indicatoren.items()) for maat in _measures(indicator, definities)]
+    return [
+        maat for _, indicator in sorted(definities.indicatoren.items()) for maat in _measures(indicator, definities)
+    ]
 
 
 def maat_van(indicator: Indicator, kant: str) -> str:
@@ -47,7 +49,9 @@ def _measures(indicator: Indicator, definities: Definities) -> Iterator[Maat]:
 
 
 def _measure(indicator: Indicator, naam: str, extra: str | None, uitsplitsingen: tuple[str, ...]) -> Maat:
-    assert indicator.feit is not None and indicator.uitdrukking is not None and indicator.soort != "verhouding"
+    assert indicator.feit is not None
+    assert indicator.uitdrukking is not None
+    assert indicator.soort != "verhouding"
     delen = [f"({f})" for f in (indicator.filter, extra) if f]
     return Maat(
         maat=naam,

@@ -7,7 +7,7 @@ stands in its `customProperties` (dataset, waarde, codelijst, doel, grondslag, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from open_data_contract_standard.model import (
@@ -19,15 +19,13 @@ from open_data_contract_standard.model import (
 )
 
 from .models import Contract, Kolom, Leveringsregel, Regel, Tabel
-from .yaml_lines import Document, Fouten, build
+from .yaml_lines import Document, Fouten, Pad, build
 
 _LEVERING = "levering"
 _RULE_ENGINE = "daadkracht"
 # What a column takes over from its table where it says nothing itself.
 _INHERITED = ("grondslag", "bewaartermijn")
 _COLUMN_FACTS = frozenset({"waarde", "codelijst", "doel", "gebruik", *_INHERITED})
-
-Pad = tuple[str | int, ...]
 
 
 def read_contract(document: Document, fouten: Fouten) -> Contract | None:
@@ -36,6 +34,8 @@ def read_contract(document: Document, fouten: Fouten) -> Contract | None:
     if odcs is None:
         return None
     aantal = len(fouten.lijst)
+    for plek, naam in _unknown(document.data, odcs.model_dump(by_alias=True, exclude_unset=True), ()):
+        fouten.meld(document.plaats(*plek, naam), f"ODCS kent de sleutel {naam} hier niet.")
     tabellen = [_table(tabel, document, ("schema", i), fouten) for i, tabel in enumerate(odcs.schema_ or [])]
     levering = next((t for t in tabellen if t is not None and t.naam == _LEVERING), None)
     if levering is None:
@@ -60,6 +60,19 @@ def read_contract(document: Document, fouten: Fouten) -> Contract | None:
         "leveringsregels": _delivery_rules(odcs.schema_ or [], document, fouten),
     }
     return build(Contract, gegevens, document, fouten)
+
+
+def _unknown(geschreven: Any, gelezen: Any, pad: Pad) -> Iterator[tuple[Pad, str]]:
+    """The keys that were written and not read: ODCS's models pass over a misspelt key in silence."""
+    if isinstance(geschreven, dict) and isinstance(gelezen, dict):
+        for naam, waarde in geschreven.items():
+            if naam not in gelezen:
+                yield pad, str(naam)
+            else:
+                yield from _unknown(waarde, gelezen[naam], (*pad, str(naam)))
+    elif isinstance(geschreven, list) and isinstance(gelezen, list):
+        for i, (een, ander) in enumerate(zip(geschreven, gelezen, strict=False)):
+            yield from _unknown(een, ander, (*pad, i))
 
 
 def _facts(eigenschappen: Iterable[CustomProperty] | None) -> dict[str, Any]:
@@ -91,10 +104,14 @@ def _table(tabel: SchemaObject, document: Document, pad: Pad, fouten: Fouten) ->
     return build(Tabel, gegevens, document, fouten, pad)
 
 
-def _column(kolom: SchemaProperty, erfenis: dict[str, Any], document: Document, pad: Pad, fouten: Fouten) -> Kolom | None:
+def _column(
+    kolom: SchemaProperty, erfenis: dict[str, Any], document: Document, pad: Pad, fouten: Fouten
+) -> Kolom | None:
     feiten = _facts(kolom.customProperties)
     for naam in feiten.keys() - _COLUMN_FACTS:
-        fouten.meld(document.plaats(*pad, "customProperties"), f"kolom {kolom.name}: de eigenschap {naam} bestaat niet.")
+        fouten.meld(
+            document.plaats(*pad, "customProperties"), f"kolom {kolom.name}: de eigenschap {naam} bestaat niet."
+        )
     grenzen = kolom.logicalTypeOptions or {}
     gegevens = {
         **erfenis,
@@ -112,12 +129,17 @@ def _column(kolom: SchemaProperty, erfenis: dict[str, Any], document: Document, 
     return build(Kolom, gegevens, document, fouten, pad)
 
 
-def _own(kwaliteit: list[DataQuality] | None, document: Document, pad: Pad, fouten: Fouten) -> Iterable[tuple[Pad, dict]]:
+def _own(
+    kwaliteit: list[DataQuality] | None, document: Document, pad: Pad, fouten: Fouten
+) -> Iterable[tuple[Pad, dict]]:
     """The `quality` rules that are ours, as the fields of a rule; another type or engine is a mistake here."""
     for i, regel in enumerate(kwaliteit or ()):
         plek = (*pad, "quality", i)
         if regel.type != "custom" or regel.engine != _RULE_ENGINE or not isinstance(regel.implementation, dict):
-            fouten.meld(document.plaats(*plek), "een regel hoort type custom, engine daadkracht en een implementation te hebben.")
+            fouten.meld(
+                document.plaats(*plek),
+                "een regel hoort type custom, engine daadkracht en een implementation te hebben.",
+            )
             continue
         yield plek, {**regel.implementation, "code": regel.name}
 

@@ -45,15 +45,13 @@ class Omgeving:
         try:
             nu = datetime.fromisoformat(vast) if vast else None
         except ValueError:
-            raise VerkeerdeAanroep(
-                "DAADKRACHT_NU is geen tijdstip; schrijf het als 2026-01-31T12:00:00."
-            ) from None
+            raise VerkeerdeAanroep("DAADKRACHT_NU is geen tijdstip; schrijf het als 2026-01-31T12:00:00.") from None
         return cls(
             werk=Path(environ.get("DAADKRACHT_WERK", "./werk")).absolute(),
             sleutels=Path(environ.get("DAADKRACHT_SLEUTELS", Path.home() / ".daadkracht" / "sleutels")).absolute(),
             register_url=environ.get("DAADKRACHT_REGISTER"),
             vast_nu=nu,
-            **({"afzender": environ["DAADKRACHT_AFZENDER"]} if "DAADKRACHT_AFZENDER" in environ else {}),
+            afzender=environ.get("DAADKRACHT_AFZENDER") or _systeemgebruiker(),
         )
 
     @property

@@ -1,38 +1,22 @@
-"""The costly checks of `daadkracht definities`: SQL is bound to empty tables in memory, contracts are held against ODCS.
+"""The costly checks of `daadkracht definities`: the SQL of indicators and profiles is bound to empty tables in memory.
 
 Not here: the checks of every load (`crosschecks.py`). No data of a library is involved: the tables are made here.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .load import Geladen
-from .models import Bronlevering, Bronsysteem, Contract, Definities, Indicator
+from .models import Bronlevering, Bronsysteem, Definities, Indicator
+from .yaml_lines import Pad
 
 if TYPE_CHECKING:
     import duckdb
 
 _ROW = ("bestand", "rij")
-
-
-def check_contract_schemas(geladen: Geladen) -> None:
-    """Hold every contract against the JSON schema of the Open Data Contract Standard, which also knows misspelt keys."""
-    from jsonschema import Draft201909Validator
-    from open_data_contract_standard.model import OpenDataContractStandard
-
-    keurder = Draft201909Validator(json.loads(OpenDataContractStandard.json_schema()))
-    for (map, naam), document in geladen.documenten.items():
-        if map != "contracten":
-            continue
-        for fout in keurder.iter_errors(document.data):
-            plek = "/".join(str(stap) for stap in fout.absolute_path) or "het begin"
-            geladen.fouten.meld(
-                document.plaats(*fout.absolute_path), f"contract {naam} voldoet niet aan ODCS bij {plek} ({fout.validator})."
-            )
 
 
 def check_sql(geladen: Geladen) -> None:
@@ -44,15 +28,14 @@ def check_sql(geladen: Geladen) -> None:
     verbinding = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
     _make_facts(geladen, definities, verbinding)
     for indicator in definities.indicatoren.values():
-        _check_indicator(geladen, definities, indicator, verbinding)
+        for pad, zin in _indicator_mistakes(definities, indicator, verbinding):
+            geladen.meld("indicatoren", indicator.code, pad, zin)
     for profiel in definities.bronsystemen.values():
         for dataset, levering in profiel.datasets.items():
-            if levering.sql is not None and dataset in definities.contracten:
-                _check_profile(geladen, profiel, definities.contracten[dataset], levering)
-
-
-def _names(kolommen: Iterable[str]) -> str:
-    return ", ".join(f'"{naam}"' for naam in kolommen)
+            if levering.sql is None:
+                continue
+            for pad, zin in _profile_mistakes(profiel, dataset, levering):
+                geladen.meld("bronsystemen", profiel.id, ("datasets", dataset, *pad), zin)
 
 
 def _sentence(fout: Exception, waarin: str) -> str:
@@ -84,83 +67,84 @@ def _make_facts(geladen: Geladen, definities: Definities, verbinding: duckdb.Duc
     for naam, feit in definities.feiten.items():
         kolommen = ", ".join(f'"{k}" {soort}' for k, soort in feit.kolommen.items())
         if fout := _bind(verbinding, f'create table "{naam}" ({kolommen})'):
-            geladen.fouten.meld(geladen.plaats("feiten", "feiten", naam), _sentence(fout, f"het feit {naam}"))
+            geladen.meld("feiten", "feiten", (naam,), _sentence(fout, f"het feit {naam}"))
 
 
-def _check_indicator(
-    geladen: Geladen, definities: Definities, indicator: Indicator, verbinding: duckdb.DuckDBPyConnection
-) -> None:  # fmt: skip
-    def meld(pad: tuple[str, ...], zin: str) -> None:
-        geladen.fouten.meld(geladen.plaats("indicatoren", indicator.code, *pad), zin)
-
+def _indicator_mistakes(
+    definities: Definities, indicator: Indicator, verbinding: duckdb.DuckDBPyConnection
+) -> Iterator[tuple[Pad, str]]:
     for kant in ("teller", "noemer"):
         deel = getattr(indicator, kant)
         basis = definities.indicatoren.get(deel.indicator) if deel is not None else None
-        if basis is not None and deel.filter and basis.feit in definities.feiten:
-            if fout := _bind(verbinding, f'select 1 from "{basis.feit}" where ({deel.filter})'):
-                meld((kant, "filter"), _sentence(fout, f"filter van {kant}"))
+        if basis is None or not deel.filter or basis.feit not in definities.feiten:
+            continue
+        if fout := _bind(verbinding, f'select 1 from "{basis.feit}" where ({deel.filter})'):
+            yield (kant, "filter"), _sentence(fout, f"filter van {kant}")
     if indicator.feit not in definities.feiten or not indicator.uitdrukking:
         return
-    if fout := _bind(verbinding, f'select {indicator.uitdrukking} from "{indicator.feit}"'):
-        meld(("uitdrukking",), _sentence(fout, "uitdrukking"))
-        return
-    filter_ = indicator.filter or "true"
-    if fout := _bind(verbinding, f'select 1 from "{indicator.feit}" where ({filter_})'):
-        meld(("filter",), _sentence(fout, "filter"))
-        return
-    if _bind(
-        verbinding, f'select cast({indicator.uitdrukking} filter (where {filter_}) as double) from "{indicator.feit}"'
-    ):
-        meld(("uitdrukking",), "uitdrukking hoort één telling te zijn, zoals sum(aantal) of count(*).")
+    uitdrukking, filter_, feit = indicator.uitdrukking, indicator.filter or "true", indicator.feit
+    fout_in_telling = _bind(verbinding, f'select {uitdrukking} from "{feit}"')
+    fout_in_filter = _bind(verbinding, f'select 1 from "{feit}" where ({filter_})')
+    if fout_in_telling:
+        yield ("uitdrukking",), _sentence(fout_in_telling, "uitdrukking")
+    if fout_in_filter:
+        yield ("filter",), _sentence(fout_in_filter, "filter")
+    samen = f'select cast({uitdrukking} filter (where {filter_}) as double) from "{feit}"'
+    if not fout_in_telling and not fout_in_filter and _bind(verbinding, samen):
+        yield ("uitdrukking",), "uitdrukking hoort één telling te zijn, zoals sum(aantal) of count(*)."
 
 
 # -- source systems ----------------------------------------------------------------------------------------------------
 
 
-def _check_profile(geladen: Geladen, profiel: Bronsysteem, contract: Contract, levering: Bronlevering) -> None:
-    """The SQL must bind, return the columns that are used, and every main row once, also where helpers have a key twice."""
+def _profile_mistakes(profiel: Bronsysteem, dataset: str, levering: Bronlevering) -> Iterator[tuple[Pad, str]]:
+    """The SQL must bind, return the columns that are used, and every main row once, also where a helper has a key twice."""
     import duckdb
-
-    pad = ("datasets", contract.dataset)
-
-    def meld(rest: tuple[str, ...], zin: str) -> None:
-        geladen.fouten.meld(geladen.plaats("bronsystemen", profiel.id, *pad, *rest), zin)
 
     if not all(naam in profiel.tabellen for naam in (*levering.hoofd, *levering.hulp)):
         return
     verbinding = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
-    hoofd = dict.fromkeys(k for naam in levering.hoofd for k in profiel.tabellen[naam].kolommen)
-    verbinding.execute(f'create table hoofd ({", ".join(f"{n} varchar" for n in _names(hoofd).split(", "))}, bestand integer, rij integer)')
-    for naam in levering.hulp:
-        kolommen = _names(profiel.tabellen[naam].kolommen).split(", ")
-        verbinding.execute(f'create table "{naam}" ({", ".join(f"{n} varchar" for n in kolommen)})')
+    breedte = _make_tables(verbinding, profiel, levering)
     try:
         resultaat = verbinding.execute(levering.sql or "")
     except duckdb.Error as fout:
-        meld(("sql",), _sentence(fout, f"sql van {contract.dataset}"))
+        yield ("sql",), _sentence(fout, f"sql van {dataset}")
         return
     uit = [kolom[0] for kolom in resultaat.description or ()]
-    for naam in _ROW:
-        if naam not in uit:
-            meld(("sql",), f"sql van {contract.dataset}: de kolom {naam} hoort in het resultaat.")
     for naam, bron in levering.kolommen.items():
         for kolom in (*bron.van, *((bron.samen,) if bron.samen else ())):
             if kolom not in uit:
-                meld(("kolommen", naam), f"kolom {naam}: het resultaat van de sql heeft geen kolom {kolom}.")
-    if all(naam in uit for naam in _ROW) and not _keeps_rows(verbinding, profiel, levering, len(hoofd)):
-        meld(("sql",), f"sql van {contract.dataset}: elke regel van hoofd hoort er precies één keer uit te komen.")
+                yield ("kolommen", naam), f"kolom {naam}: het resultaat van de sql heeft geen kolom {kolom}."
+    if not set(_ROW) <= set(uit):
+        yield ("sql",), f"sql van {dataset}: bestand en rij horen in het resultaat."
+    elif not _keeps_rows(verbinding, profiel, levering, breedte):
+        yield ("sql",), f"sql van {dataset}: elke regel van hoofd hoort er precies één keer uit te komen."
+
+
+def _make_tables(verbinding: duckdb.DuckDBPyConnection, profiel: Bronsysteem, levering: Bronlevering) -> int:
+    """Empty tables as `ingest` will make them; the number of columns of `hoofd` without the place of the row."""
+    hoofd = list(dict.fromkeys(k for naam in levering.hoofd for k in profiel.tabellen[naam].kolommen))
+    verbinding.execute(f"create table hoofd ({_text_columns(hoofd)}, bestand integer, rij integer)")
+    for naam in levering.hulp:
+        verbinding.execute(f'create table "{naam}" ({_text_columns(profiel.tabellen[naam].kolommen)})')
+    return len(hoofd)
+
+
+def _text_columns(kolommen: Iterable[str]) -> str:
+    return ", ".join(f'"{naam}" varchar' for naam in kolommen)
 
 
 def _keeps_rows(
     verbinding: duckdb.DuckDBPyConnection, profiel: Bronsysteem, levering: Bronlevering, breedte: int
-) -> bool:  # fmt: skip
+) -> bool:
     """Try it on two main rows, with in every helper rows that share each key and differ elsewhere."""
-    leeg = ", ".join(["'x'"] * breedte)
-    verbinding.execute(f"insert into hoofd values ({leeg}, 1, 2), ({leeg}, 1, 3)")
+    waarden = ", ".join(["'x'"] * breedte)
+    verbinding.execute(f"insert into hoofd values ({waarden}, 1, 2), ({waarden}, 1, 3)")
     for naam in levering.hulp:
         aantal = len(profiel.tabellen[naam].kolommen)
         for anders in range(aantal + 1):
-            waarden = ", ".join("'y'" if i == anders else "'x'" for i in range(aantal))
-            verbinding.execute(f'insert into "{naam}" values ({waarden})')
-    rijen = verbinding.execute(f"select bestand, rij from ({(levering.sql or '').rstrip().rstrip(';')})").fetchall()
+            rij = ", ".join("'y'" if i == anders else "'x'" for i in range(aantal))
+            verbinding.execute(f'insert into "{naam}" values ({rij})')
+    sql = (levering.sql or "").rstrip().rstrip(";")
+    rijen = verbinding.execute(f"select bestand, rij from ({sql})").fetchall()
     return sorted(rijen) == [(1, 2), (1, 3)]

@@ -19,6 +19,8 @@ from .errors import DefinitieFout
 
 M = TypeVar("M", bound=BaseModel)
 
+Pad = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, order=True)
 class Plaats:
@@ -82,10 +84,10 @@ def _child(knoop: yaml.Node | None, stap: str | int) -> tuple[yaml.Node | None, 
 _Lezer: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(map: Path, bestand: str, fouten: Fouten) -> Document | None:
-    """Read one YAML file below `map`; mistakes (unreadable, a key twice) go to `fouten`, then None comes back."""
+def read_yaml(folder: Path, bestand: str, fouten: Fouten) -> Document | None:
+    """Read one YAML file below `folder`; mistakes (unreadable, a key twice) go to `fouten`, then None comes back."""
     try:
-        lezer = _Lezer((map / bestand).read_text(encoding="utf-8"))
+        lezer = _Lezer((folder / bestand).read_text(encoding="utf-8"))
         knoop = lezer.get_single_node()
         data = lezer.construct_document(knoop) if knoop is not None else None
     except yaml.MarkedYAMLError as fout:
@@ -130,10 +132,12 @@ class Csvrij:
     waarden: dict[str, str]
 
 
-def read_csv(map: Path, bestand: str, verplicht: Iterable[str], fouten: Fouten) -> tuple[tuple[str, ...], list[Csvrij]]:
+def read_csv(
+    folder: Path, bestand: str, verplicht: Iterable[str], fouten: Fouten
+) -> tuple[tuple[str, ...], list[Csvrij]]:
     """Read a CSV (`;`, UTF-8, everything text): its columns and its rows, those of another width left out."""
     try:
-        tekst = (map / bestand).read_text(encoding="utf-8-sig")
+        tekst = (folder / bestand).read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         fouten.meld(Plaats(bestand, 1), "het bestand is niet te lezen als CSV in UTF-8.")
         return (), []
@@ -181,9 +185,7 @@ def dutch(fout: Any, veld: str) -> str:
     return _ZINNEN.get(fout["type"], "het veld {veld} klopt niet.").format(veld=veld, keuze=keuze)
 
 
-def build(
-    model: type[M], data: Any, document: Document, fouten: Fouten, pad: tuple[str | int, ...] = ()
-) -> M | None:
+def build(model: type[M], data: Any, document: Document, fouten: Fouten, pad: Pad = ()) -> M | None:
     """Make a model of `data`, which stands at `pad` in the document; what pydantic finds wrong goes to `fouten`."""
     try:
         return model.model_validate(data)

@@ -5,19 +5,20 @@ Not here: which files count (`register.py`), and the row rules that findings com
 
 from __future__ import annotations
 
-import os
-import secrets
+import hashlib
+import io
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from definitions import Contract, Definities, Kolom, Omgeving, Tabel
+from definitions import Contract, Dataset, Definities, Kolom, Omgeving, load_definities
 
 from .minimise import LEVERINGSMAAND
-from .vault import fsync_folder, sha256_of
+from .vault import write_durably
 
 if TYPE_CHECKING:
     import pandera.polars as pa
@@ -48,9 +49,12 @@ def _dtype(kolom: Kolom, definities: Definities) -> pl.DataType:
     return _DTYPES[kolom.fysiek]
 
 
-def pandera_schema(tabel: Tabel, definities: Definities) -> pa.DataFrameSchema:
+@cache
+def pandera_schema(dataset: Dataset, tabel: str) -> pa.DataFrameSchema:
     """The pandera schema of a brons table: code lists are Enums, so that the dtype is the domain."""
     import pandera.polars as pa
+
+    definities = load_definities()
 
     def column(kolom: Kolom) -> pa.Column:
         checks = []
@@ -60,45 +64,46 @@ def pandera_schema(tabel: Tabel, definities: Definities) -> pa.DataFrameSchema:
             checks.append(pa.Check.le(kolom.maximum))
         return pa.Column(_dtype(kolom, definities), checks=checks, nullable=not kolom.verplicht)
 
-    return pa.DataFrameSchema({k.naam: column(k) for k in tabel.kolommen}, strict=True, ordered=True)
+    kolommen = definities.contracten[dataset].tabel(tabel).kolommen
+    return pa.DataFrameSchema({k.naam: column(k) for k in kolommen}, strict=True, ordered=True)
 
 
 class BronsFout(AssertionError):
     """What was about to enter brons is not what the contract says: a bug, and nothing was stored."""
 
 
-def _check(frame: pl.DataFrame, tabel: Tabel, schema: pa.DataFrameSchema) -> None:
+def _check(frame: pl.DataFrame, dataset: Dataset, tabel: str) -> None:
     import pandera.errors
 
+    schema = pandera_schema(dataset, tabel)
     try:
         for begin in range(0, max(frame.height, 1), _CHUNK):
             schema.validate(frame.slice(begin, _CHUNK))
     except (pandera.errors.SchemaError, pandera.errors.SchemaErrors):
-        raise BronsFout(f"brons table {tabel.naam} does not obey its contract") from None
-    sleutel = [k.naam for k in tabel.kolommen if k.sleutel]
-    if sleutel and _has_repeated_key(frame, sleutel):
-        raise BronsFout(f"brons table {tabel.naam} has a key twice")
+        raise BronsFout(f"brons table {tabel} does not obey its contract") from None
 
 
 def _has_repeated_key(frame: pl.DataFrame, sleutel: list[str]) -> bool:
-    """Whether a key occurs twice, looked at per hash partition so that memory stays flat."""
-    delen = max(1, -(-frame.height // _CHUNK))
+    """Whether a key occurs twice: by its hash, and only what shares a hash is looked at whole."""
     hashes = frame.select(sleutel).hash_rows(1)
-    return any(
-        bool(frame.select(sleutel).filter(hashes % delen == deel).is_duplicated().any()) for deel in range(delen)
-    )
+    if hashes.n_unique() == len(hashes):
+        return False
+    verdacht = frame.select(sleutel).filter(hashes.is_duplicated())
+    return bool(verdacht.is_duplicated().any())
 
 
 class Bronsschrijver:
     """Writes the brons files of one levering. Files exist under their final name only once they are whole."""
 
-    def __init__(self, omgeving: Omgeving, contract: Contract, definities: Definities, organisatie: str, bronsysteem: str) -> None:
+    def __init__(
+        self, omgeving: Omgeving, contract: Contract, definities: Definities, organisatie: str, bronsysteem: str
+    ) -> None:
         self._omgeving, self._contract, self._definities = omgeving, contract, definities
         self._vast = {"organisatie": organisatie, "bronsysteem": bronsysteem}
-        self._schemas = {t.naam: pandera_schema(t, definities) for t in contract.brons}
 
     def write(self, levering: str, tabel: str, frame: pl.DataFrame, periode: str | None) -> list[Geschreven]:
         """Write one table, per leveringsmaand where it has one, else whole under `periode`."""
+        frame = self.conform(tabel, frame)
         if LEVERINGSMAAND not in frame.columns:
             return [self._write_one(levering, tabel, frame, periode or "")]
         return [
@@ -107,47 +112,48 @@ class Bronsschrijver:
         ]
 
     def conform(self, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with the contract's columns, types and order; raises `BronsFout` where it does not obey."""
+        """The frame with the contract's columns, types and order (and its leveringsmaand, where it has one).
+
+        Raises `BronsFout` where it does not obey the contract or has a key twice within a leveringsmaand.
+        """
         contract = self._contract.tabel(tabel)
         frame = frame.with_columns(
             pl.lit(waarde).alias(naam)
             for naam, waarde in self._vast.items()
             if naam in contract.namen and naam not in frame.columns
         )
+        maand = [c for c in frame.columns if c == LEVERINGSMAAND]
         try:
-            frame = frame.select(pl.col(k.naam).cast(_dtype(k, self._definities)) for k in contract.kolommen)
+            kolommen = [pl.col(k.naam).cast(_dtype(k, self._definities)) for k in contract.kolommen]
+            frame = frame.select(*kolommen, *maand)
         except pl.exceptions.PolarsError as fout:
             raise BronsFout(f"brons table {tabel} does not obey its contract ({type(fout).__name__})") from None
-        _check(frame, contract, self._schemas[tabel])
+        _check(frame.drop(maand), self._contract.dataset, tabel)
+        sleutel = [k.naam for k in contract.kolommen if k.sleutel]
+        if sleutel and _has_repeated_key(frame, sleutel + maand):
+            raise BronsFout(f"brons table {tabel} has a key twice")
         return frame
 
     def _write_one(self, levering: str, tabel: str, frame: pl.DataFrame, periode: str) -> Geschreven:
-        frame = self.conform(tabel, frame)
-        sleutels = [k.naam for k in self._contract.tabel(tabel).kolommen if k.codelijst or k.waarde in ("maand", "vestiging")]
+        volgorde = [k.naam for k in self._contract.tabel(tabel).kolommen if k.codelijst or k.waarde in ("maand", "vestiging")]
         map_ = self._omgeving.brons / self._contract.dataset / tabel / self._vast["organisatie"]
-        map_.mkdir(parents=True, exist_ok=True)
         doel = map_ / f"{levering}_{periode or 'lijst'}.parquet"
-        tijdelijk = map_ / f".{doel.name}.{secrets.token_hex(4)}"
-        frame.sort(sleutels or frame.columns[:1]).write_parquet(tijdelijk, compression="zstd")
-        _sync(tijdelijk)
-        sha = sha256_of(tijdelijk)
-        tijdelijk.rename(doel)
-        fsync_folder(map_)
-        return Geschreven(tabel, periode, str(doel.relative_to(self._omgeving.werk)), sha, frame.height)
+        return _write_parquet(self._omgeving, doel, frame.sort(volgorde or frame.columns[:1]), tabel, periode)
+
+
+def _write_parquet(omgeving: Omgeving, doel: Path, frame: pl.DataFrame, tabel: str, periode: str) -> Geschreven:
+    """Write under a temporary name, fsync, rename: the file is there whole or not at all."""
+    doel.parent.mkdir(parents=True, exist_ok=True)
+    inhoud = io.BytesIO()
+    frame.write_parquet(inhoud, compression="zstd")
+    write_durably(doel, inhoud.getvalue())
+    sha = hashlib.sha256(inhoud.getvalue()).hexdigest()
+    return Geschreven(tabel, periode, str(doel.relative_to(omgeving.werk)), sha, frame.height)
 
 
 def write_rejections(omgeving: Omgeving, levering: str, uitval: pl.DataFrame) -> Geschreven:
     """Keep of every rejected row the file, row number, column and rule; none of its values."""
-    map_ = omgeving.brons / "uitval"
-    map_.mkdir(parents=True, exist_ok=True)
-    doel = map_ / f"{levering}.parquet"
-    tijdelijk = map_ / f".{doel.name}.{secrets.token_hex(4)}"
-    uitval.sort("bestand", "rij").write_parquet(tijdelijk, compression="zstd")
-    _sync(tijdelijk)
-    sha = sha256_of(tijdelijk)
-    tijdelijk.rename(doel)
-    fsync_folder(map_)
-    return Geschreven("uitval", "", str(doel.relative_to(omgeving.werk)), sha, uitval.height)
+    return _write_parquet(omgeving, omgeving.brons / "uitval" / f"{levering}.parquet", uitval.sort("bestand", "rij"), "uitval", "")
 
 
 def remove_strays(omgeving: Omgeving, bekend: set[str]) -> None:
@@ -155,14 +161,6 @@ def remove_strays(omgeving: Omgeving, bekend: set[str]) -> None:
     for pad in omgeving.brons.rglob("*.parquet*"):
         if str(pad.relative_to(omgeving.werk)) not in bekend:
             pad.unlink()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _month_code(maand: date) -> str:

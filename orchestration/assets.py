@@ -3,8 +3,6 @@
 Not here: any work. Each asset calls one verb of ingest or publishing under the `edge`, and reports counts only.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,9 +10,9 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
-from definitions import DRAIN_ORDER, Dataset, Definities, GebruikersFout, InterneFout, Omgeving
+from definitions import DRAIN_ORDER, Dataset, Definities, Omgeving, PoortGesloten
 
 from .checks import rule_codes, rule_results, rule_specs
 from .edge import edge
@@ -22,6 +20,7 @@ from .verloop import Verloop
 
 INBOX = dg.AssetKey("inbox")
 PUBLICATIE = dg.AssetKey("publicatie")
+_TEST_STATUSES = frozenset({"pass", "warn", "fail"})
 _LAYERS = ("staging", "integratie", "presentatie")
 
 
@@ -109,8 +108,20 @@ class Vertaler(DagsterDbtTranslator):
 
 
 def _layer(eigenschappen: Mapping[str, Any]) -> str:
-    laag = eigenschappen["fqn"][1]
-    return laag if laag in _LAYERS else "dbt"
+    return str(eigenschappen["fqn"][1])
+
+
+def attach_tests(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Hang every test that looks at several models on one of them, the last one made; without that dagster-dbt does not
+    know where to show it. Changes and returns `manifest`."""
+    for naam, knoop in manifest["nodes"].items():
+        if not naam.startswith("test.") or knoop.get("attached_node"):
+            continue
+        modellen = [manifest["nodes"][bron] for bron in knoop["depends_on"]["nodes"] if bron.startswith("model.")]
+        if len(modellen) > 1:
+            laatste = max(modellen, key=lambda model: (_LAYERS.index(_layer(model)), model["name"]))
+            knoop["config"].setdefault("meta", {})["dagster"] = {"ref": {"name": laatste["name"]}}
+    return manifest
 
 
 def dbt_asset(
@@ -121,38 +132,50 @@ def dbt_asset(
     A build is a fresh database, so it always runs whole, also where a part of it was asked for.
     """
     vertaler = Vertaler(definities)
-    inhoud = json.loads(manifest.read_text(encoding="utf-8"))
+    inhoud = attach_tests(json.loads(manifest.read_text(encoding="utf-8")))
 
     @dbt_assets(manifest=inhoud, dagster_dbt_translator=vertaler, name="bouw")
     def bouw(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        from publishing import build
+        from publishing import build, latest_build
 
-        gebeurtenissen: list[dict[str, Any]] = []
-        fout: Exception | None = None
-        try:
-            with edge("het bouwen"):
-                build(omgeving, voortgang=verloop.voortgang, gebeurtenis=gebeurtenissen.append)
-        except (GebruikersFout, InterneFout) as gevangen:
-            fout = gevangen
-        # Also of a build that failed: the tests that failed are what one wants to see.
-        for gebeurtenis in gebeurtenissen:
-            yield from _to_dagster(gebeurtenis, inhoud, vertaler, context)
-        if fout is not None:
-            raise fout
+        gezakt: PoortGesloten | None = None
+        with edge("het bouwen"):
+            try:
+                gebouwd = build(omgeving, voortgang=verloop.voortgang)
+            except PoortGesloten as fout:
+                gezakt, gebouwd = fout, latest_build(omgeving)
+        # Also of a build that was stopped at the gate: the tests that failed are what one wants to see.
+        if gebouwd is not None:
+            yield from _outcomes(gebouwd.doelmap / "run_results.json", inhoud, vertaler, context)
+        if gezakt is not None:
+            raise gezakt
 
     sleutels = {spec.key for spec in bouw.specs}
     gebruikt = {dep.asset_key for spec in bouw.specs for dep in spec.deps}
     return bouw, sorted(sleutels - gebruikt)
 
 
-def _to_dagster(
-    gebeurtenis: dict[str, Any], manifest: Mapping[str, Any], vertaler: Vertaler, context: dg.AssetExecutionContext
-) -> Iterator[Any]:
-    """dagster-dbt's reading of an event of dbt; only of what was asked for."""
-    bericht = DbtCoreCliEventMessage(raw_event=gebeurtenis, event_history_metadata={})
-    for uit in bericht.to_default_asset_events(manifest, vertaler, context):
-        if not isinstance(uit, dg.Output) or uit.output_name in context.selected_output_names:
-            yield uit
+def _outcomes(
+    pad: Path, manifest: Mapping[str, Any], vertaler: Vertaler, context: dg.AssetExecutionContext
+) -> Iterator[dg.Output | dg.AssetCheckResult]:
+    """What dbt did, as Dagster knows it: a model that was made, a test that was run. Durations and counts only.
+
+    Of a step of which a part was asked for, only that part is reported.
+    """
+    for uitkomst in json.loads(pad.read_text(encoding="utf-8"))["results"]:
+        knoop, status = uitkomst["unique_id"], uitkomst["status"]
+        if knoop.startswith("model.") and status == "success":
+            uitvoer = vertaler.get_asset_spec(manifest, knoop, None).key.to_python_identifier()
+            if uitvoer in context.selected_output_names:
+                yield dg.Output(None, uitvoer, metadata={"seconden": float(uitkomst["execution_time"])})
+        elif knoop.startswith("test.") and status in _TEST_STATUSES:
+            toets = get_asset_check_key_for_test(manifest, vertaler, knoop, project=None)
+            if toets in context.selected_asset_check_keys:
+                yield dg.AssetCheckResult(
+                    asset_key=toets.asset_key, check_name=toets.name, passed=status == "pass",
+                    severity=dg.AssetCheckSeverity.WARN if status == "warn" else dg.AssetCheckSeverity.ERROR,
+                    metadata={"aantal": int(uitkomst["failures"] or 0)},
+                )  # fmt: skip
 
 
 def publicatie_asset(omgeving: Omgeving, verloop: Verloop, bronnen: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:

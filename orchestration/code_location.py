@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import dagster as dg
 
-from definitions import Omgeving, load_definities
+from definitions import DRAIN_ORDER, Omgeving, load_definities
 
-from .assets import brons_assets, dbt_asset, inbox_asset, publicatie_asset
+from .assets import brons_assets, brons_key, dbt_asset, inbox_asset, publicatie_asset
 from .automation import inbox_sensor, nightly_schedule
 from .manifest import ensure_manifest
 from .verloop import Verloop
 
 JOB = "draai"
 DEFINITIES = dg.AssetSpec("definities", group_name="grondslag", description="De gedeelde taal: definities en codelijsten.")
-STAND = dg.AssetSpec("stand", group_name="grondslag", description="De bevroren lijst van bestanden die een bouw telt.")
+STAND = dg.AssetSpec(
+    "stand", group_name="grondslag", deps=[brons_key(dataset) for dataset in DRAIN_ORDER],
+    description="De bevroren lijst van bestanden die een bouw telt.",
+)  # fmt: skip
 
 
 def build_defs(omgeving: Omgeving, verloop: Verloop | None = None) -> dg.Definitions:

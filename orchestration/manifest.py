@@ -34,9 +34,9 @@ def project_hash(project: Path = PROJECT) -> str:
 def ensure_manifest(omgeving: Omgeving, project: Path = PROJECT) -> Path:
     """The path of `manifest.json` of the present project, made now where it is not there yet.
 
-    Lies in `werk/bouw/manifest/<hash>/`; those of earlier versions of the project are removed.
+    Lies in `werk/dagster/manifest/<hash>/`; those of earlier versions of the project are removed.
     """
-    ouder = omgeving.bouw / "manifest"
+    ouder = omgeving.dagster / "manifest"
     doel = ouder / project_hash(project)
     if not (doel / _NAME).exists():
         with edge("het lezen van het dbt-project"):

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .bouw import Bouw, duckdb_config
+from .bouw import Bouw
+from .engine import connect, execute, quote
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,24 +39,22 @@ class _Publiek:
 
 def write_audiences(bouw: Bouw, map_: Path, id_: str, gemaakt_op: datetime) -> None:
     """Write `indicatorwaarde.parquet`, `beheer.duckdb`, `netwerk.duckdb` and `eigen/<isil>.duckdb` into `map_`."""
-    import duckdb
-
     (map_ / "eigen").mkdir()
-    with duckdb.connect(config=duckdb_config(bouw.map, bouw.geheugen_mb, bouw.threads)) as con:
-        con.execute(f"attach '{_escape(bouw.database)}' as bouw (read_only)")
+    with connect(None, geheugen_mb=bouw.geheugen_mb, threads=bouw.threads, tijdelijk=bouw.tijdelijk) as con:
+        con.execute(f"attach {quote(bouw.database)} as bouw (read_only)")
         con.execute(f"create temp table cijfer as {_SORTED}")
-        con.execute("create temp table publicatie as select ? as id, ?::timestamp as gemaakt_op, "
-                    "definities_versie, code_versie, stand from bouw.stand.bouw", [id_, gemaakt_op])  # fmt: skip
-        doel = _escape(map_ / "indicatorwaarde.parquet")
-        con.execute(f"copy (from cijfer) to '{doel}' (format parquet, compression zstd)")
+        execute(con, _PUBLICATIE, [id_, gemaakt_op])
+        doel = quote(map_ / "indicatorwaarde.parquet")
+        con.execute(f"copy (from cijfer) to {doel} (format parquet, compression zstd)")
         for publiek in _audiences(con):
             _write(con, publiek, map_)
 
 
-def _escape(pad: Path) -> str:
-    return str(pad).replace("'", "''")
-
-
+_PUBLICATIE = """
+create temp table publicatie as
+select ? as id, cast(? as timestamp) as gemaakt_op, definities_versie, code_versie, stand
+from bouw.stand.bouw
+"""
 # One sort for all files: what a page filters on. The files below keep this order.
 _SORTED = f"""
 select {", ".join(KOLOMMEN)}
@@ -66,8 +65,8 @@ order by indicator, gebied, uitsplitsing, klasse, periodesoort, periode, niveau
 
 def _audiences(con: DuckDBPyConnection) -> Iterator[_Publiek]:
     yield _Publiek("beheer.duckdb", "true")
-    niveaus = ", ".join(f"'{n}'" for n in NETWERK_NIVEAUS)
-    persoonlijk = ", ".join(f"'{u}'" for u in PERSOONLIJK)
+    niveaus = ", ".join(map(quote, NETWERK_NIVEAUS))
+    persoonlijk = ", ".join(map(quote, PERSOONLIJK))
     yield _Publiek(
         "netwerk.duckdb",
         f"niveau in ({niveaus}) and not list_has_any(string_split(uitsplitsing, '*'), [{persoonlijk}])",
@@ -76,17 +75,17 @@ def _audiences(con: DuckDBPyConnection) -> Iterator[_Publiek]:
     )
     organisaties = con.sql("select organisatie from bouw.integratie.dim_organisatie where op_lijst order by 1").fetchall()
     for (organisatie,) in organisaties:
-        isil = organisatie.replace("'", "''")
+        isil = quote(organisatie)
         eigen = f"""
-            (niveau = 'organisatie' and gebied = '{isil}')
+            (niveau = 'organisatie' and gebied = {isil})
             or (niveau = 'locatie' and gebied in (
-                select gebied from bouw.presentatie.gebied where niveau = 'locatie' and organisatie = '{isil}'
+                select gebied from bouw.presentatie.gebied where niveau = 'locatie' and organisatie = {isil}
             ))"""
         yield _Publiek(f"eigen/{organisatie.replace('/', '_')}.duckdb", eigen, organisatie=organisatie)
 
 
 def _write(con: DuckDBPyConnection, publiek: _Publiek, map_: Path) -> None:
-    con.execute(f"attach '{_escape(map_ / publiek.bestand)}' as doel")
+    con.execute(f"attach {quote(map_ / publiek.bestand)} as doel")
     con.execute("begin")
     con.execute(f"""
         create table doel.indicatorwaarde as
@@ -95,9 +94,8 @@ def _write(con: DuckDBPyConnection, publiek: _Publiek, map_: Path) -> None:
             and indicator in (select indicator from bouw.definities.indicator where {publiek.indicatoren})""")
     for naam, sql in _TABELLEN.items():
         con.execute(f"create table doel.{naam} as {sql}")
-    eigen = "" if publiek.organisatie is None else "where organisatie = $1"
-    waarden = [] if publiek.organisatie is None else [publiek.organisatie]
-    con.execute(f"create table doel.levering as {_LEVERING} {eigen} order by organisatie, dataset, periode", waarden)
+    eigen = "" if publiek.organisatie is None else f"where organisatie = {quote(publiek.organisatie)}"
+    con.execute(f"create table doel.levering as {_LEVERING} {eigen} order by organisatie, dataset, periode")
     con.execute("commit")
     con.execute("detach doel")
 

@@ -26,7 +26,8 @@ from definitions import (
     load_definities,
 )
 
-from .catalogus import Tabel, definitie_tabellen
+from .catalogus import definitie_tabellen
+from .engine import Tabel, connect, make_table, quote
 from .stand import HUIS, Stand, check_files, freeze
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Bouw:
     def doelmap(self) -> Path:
         """Where dbt puts its results: pass it as the target path."""
         return self.map / "dbt"
+
+    @property
+    def tijdelijk(self) -> Path:
+        """Where DuckDB spills what does not fit in memory."""
+        return self.map / "tijdelijk"
 
     def read_stand(self) -> Stand:
         inhoud = json.loads(self.stand.read_text())
@@ -128,28 +134,11 @@ def latest_build(omgeving: Omgeving) -> Bouw | None:
 
 @contextmanager
 def _open(bouw: Bouw) -> Iterator[DuckDBPyConnection]:
-    import duckdb
-
-    con = duckdb.connect(str(bouw.database), config=duckdb_config(bouw.map, bouw.geheugen_mb, bouw.threads))
+    con = connect(bouw.database, geheugen_mb=bouw.geheugen_mb, threads=bouw.threads, tijdelijk=bouw.tijdelijk)
     try:
         yield con
     finally:
         con.close()
-
-
-def duckdb_config(map_: Path, geheugen_mb: int, threads: int) -> dict[str, str | bool | int | float | list[str]]:
-    """Settings every connection of the build has: bounded memory, spill inside the work folder, nothing downloaded."""
-    return {
-        "memory_limit": f"{geheugen_mb}MB",
-        "threads": threads,
-        "temp_directory": str(map_ / "tijdelijk"),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-
-
-def _quote(tekst: str) -> str:
-    return "'" + tekst.replace("'", "''") + "'"
 
 
 _TYPEN = {
@@ -174,7 +163,7 @@ def _load_brons(con: DuckDBPyConnection, omgeving: Omgeving, definities: Definit
 def _brons_views(contract: Contract, paden: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     for tabel in contract.brons:
         if tabel.naam in paden:
-            lijst = ", ".join(map(_quote, paden[tabel.naam]))
+            lijst = ", ".join(map(quote, paden[tabel.naam]))
             yield tabel.naam, f"select {', '.join(tabel.namen)} from read_parquet([{lijst}])"
         else:
             kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
@@ -186,8 +175,8 @@ def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
     for naam in ("gemeente", "inwoners", "pc4_gemeente"):
         bestand = DEFINITIES_MAP / "referentie" / f"{'gemeenten' if naam == 'gemeente' else naam}.csv"
         con.execute(
-            f"create table definities.{naam} as select * from read_csv(?, delim = ';', header = true, all_varchar = true)",
-            [str(bestand)],
+            f"create table definities.{naam} as"
+            f" select * from read_csv({quote(bestand)}, delim = ';', header = true, all_varchar = true)"
         )
     for tabel in definitie_tabellen(definities):
         make_table(con, f"definities.{tabel.naam}", tabel)
@@ -207,17 +196,6 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     make_table(con, "stand.bouw", Tabel("bouw", typen, [metagegevens]))
 
 
-def make_table(con: DuckDBPyConnection, naam: str, tabel: Tabel) -> None:
-    """Create a small table with its rows, in one statement per thousand rows."""
-    con.execute(f"create table {naam} ({', '.join(f'{k} {t}' for k, t in tabel.kolommen.items())})")
-    plaats = f"({', '.join('?' * len(tabel.kolommen))})"
-    for begin in range(0, len(tabel.rijen), 1000):
-        deel = tabel.rijen[begin : begin + 1000]
-        con.execute(
-            f"insert into {naam} values {', '.join([plaats] * len(deel))}", [waarde for rij in deel for waarde in rij]
-        )
-
-
 # -- running ---------------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +205,7 @@ def dbt_arguments(bouw: Bouw) -> list[str]:
         "database": str(bouw.database),
         "geheugen": f"{bouw.geheugen_mb}MB",
         "threads": bouw.threads,
-        "tijdelijk": str(bouw.map / "tijdelijk"),
+        "tijdelijk": str(bouw.tijdelijk),
     }
     return [
         "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(vars_),
@@ -284,8 +262,12 @@ def _close_dbt() -> None:
 
 def _progress(voortgang: Voortgang) -> Callable[[Any], None]:
     def meld(gebeurtenis: Any) -> None:
-        if gebeurtenis.info.name in ("LogModelResult", "LogTestResult"):
-            voortgang("bouw", "Cijfers berekenen", gebeurtenis.data.index, gebeurtenis.data.total)
+        # dbt calls this on its worker threads; the two kinds of result name their total differently.
+        data = gebeurtenis.data
+        if gebeurtenis.info.name == "LogModelResult":
+            voortgang("bouw", "Cijfers berekenen", data.index, data.total)
+        elif gebeurtenis.info.name == "LogTestResult":
+            voortgang("bouw", "Cijfers berekenen", data.index, data.num_models)
 
     return meld
 
@@ -302,7 +284,7 @@ def finish_build(omgeving: Omgeving, bouw: Bouw) -> Oordeel:
         with _open(bouw) as con:
             oordeel = read_results(bouw.doelmap, con)
         (bouw.map / OORDEEL).write_text(json.dumps(asdict(oordeel), ensure_ascii=False, indent=1) + "\n")
-        shutil.rmtree(bouw.map / "tijdelijk", ignore_errors=True)
+        shutil.rmtree(bouw.tijdelijk, ignore_errors=True)
         check_verdict(oordeel)
     return oordeel
 

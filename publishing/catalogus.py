@@ -6,11 +6,12 @@ Not here: counting (dbt_project) and the reading of definition files (`definitio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from definitions import DefinitieFout, Definities, Indicator, Maat, maten
+
+from .engine import Tabel
 
 # Facts made from another dataset than the one they are named after.
 _DATASET_VAN_FEIT = {"leners": "uitleningen"}
@@ -19,15 +20,6 @@ _TWEEDE_BRON = {"leende_12m": "leden+uitleningen"}
 # A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
 _VLAG_VAN_KOLOM = {"leeftijd": "leeftijd_afgeleid"}
 INWONERS = "inwoners"
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """A small table for the build: names and types of its columns, and its rows."""
-
-    naam: str
-    kolommen: dict[str, str]
-    rijen: list[tuple[Any, ...]]
 
 
 def definitie_tabellen(definities: Definities) -> list[Tabel]:
@@ -71,6 +63,15 @@ def _codelijsten(definities: Definities) -> Iterator[Tabel]:
             kolommen,
             [(code, *(rij.get(k, "") for k in kolommen[1:])) for code, rij in lijst.codes.items()],
         )
+    yield Tabel(
+        "codelijst",
+        {"lijst": "varchar", "code": "varchar", "naam": "varchar", "volgorde": "integer"},
+        [
+            (naam, code, rij["naam"], nummer)
+            for naam, lijst in sorted(definities.codelijsten.items())
+            for nummer, (code, rij) in enumerate(lijst.codes.items())
+        ],
+    )
 
 
 def _onderdelen(definities: Definities, indicator: Indicator) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, VerkeerdeAanroep
 
+from .engine import connect, execute
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -32,8 +34,6 @@ def open_publicatie(omgeving: Omgeving, publiek: str = "beheer", publicatie: Pub
 
     `publiek` is beheer, netwerk or eigen/<isil>; raises `VerkeerdeAanroep` where the publicatie has no such file.
     """
-    import duckdb
-
     from .publicatie import current
 
     publicatie = publicatie or current(omgeving)
@@ -42,16 +42,7 @@ def open_publicatie(omgeving: Omgeving, publiek: str = "beheer", publicatie: Pub
         raise VerkeerdeAanroep(
             f"De publicatie {publicatie.id} heeft niets voor {publiek!r}; kies beheer, netwerk of eigen/ISIL."
         )
-    return duckdb.connect(
-        str(bestanden[publiek]),
-        read_only=True,
-        config={
-            "threads": omgeving.threads,
-            "memory_limit": f"{omgeving.geheugen_mb}MB",
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
-    )
+    return connect(bestanden[publiek], geheugen_mb=omgeving.geheugen_mb, threads=omgeving.threads, read_only=True)
 
 
 def cijfers(
@@ -89,7 +80,8 @@ def cijfers(
             waarden += filter_
     # The second order of the same figures, for all indicators of a gebied.
     tabel = "totaal" if gebieden and not codes and list(uitsplitsingen) == ["totaal"] else "indicatorwaarde"
-    rijen = verbinding.execute(
+    rijen = execute(
+        verbinding,
         f"select {', '.join(_KOLOMMEN)} from {tabel} {'where ' + ' and '.join(waar) if waar else ''}"
         " order by indicator, niveau, gebied, periodesoort, periode, uitsplitsing, klasse",
         waarden,
@@ -120,7 +112,8 @@ def _choice(verbinding: DuckDBPyConnection, code: str) -> dict[str, str]:
     if not delen:
         return {"indicator": indicator}
     klasse = "*".join(re.sub(r"^KF(?=[0-9])", "", deel.upper()) for deel in delen)
-    rijen = verbinding.execute(
+    rijen = execute(
+        verbinding,
         "select distinct uitsplitsing, klasse from klasse where indicator = ? and upper(klasse) = ? order by 1", [indicator, klasse]
     ).fetchall()
     if len(rijen) != 1:
@@ -141,7 +134,7 @@ def _check_known(
     )
     for wat, kolom, gevraagd, sql in vragen:
         for waarde in set(gevraagd) - {rij[kolom] for rij in gevonden}:
-            if not verbinding.execute(sql, [waarde]).fetchall():
+            if not execute(verbinding, sql, [waarde]).fetchall():
                 raise VerkeerdeAanroep(f"{wat} {waarde} bestaat niet in deze publicatie.")
 
 
@@ -158,18 +151,18 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
     indicator = _choice(verbinding, code)["indicator"]
     _check_known(verbinding, [], [indicator], [gebied], [])
     begin, einde = _days(periode)
-    bronnen = verbinding.execute("select unnest(bronnen) from indicator where code = ?", [indicator]).fetchall()
+    bronnen = execute(verbinding, "select unnest(bronnen) from indicator where code = ?", [indicator]).fetchall()
     rijen: set[tuple[Any, ...]] = set()
     for (bron,) in bronnen:
         dataset, _, tweede = bron.partition("+")
-        gevonden = verbinding.execute(_HERKOMST, [dataset, gebied, begin.isoformat(), einde.isoformat()]).fetchall()
+        gevonden = execute(verbinding, _HERKOMST, [dataset, gebied, begin.isoformat(), einde.isoformat()]).fetchall()
         rijen |= set(gevonden)
         if tweede:
             for peildatum in {date.fromisoformat(rij[3]) for rij in gevonden}:
                 eerste = date(peildatum.year - 1, peildatum.month, 1)
                 eerste = date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1)
                 rijen |= set(
-                    verbinding.execute(_HERKOMST, [tweede, gebied, eerste.isoformat(), peildatum.isoformat()]).fetchall()
+                    execute(verbinding, _HERKOMST, [tweede, gebied, eerste.isoformat(), peildatum.isoformat()]).fetchall()
                 )
     return [
         {"levering": levering, "organisatie": organisatie, "dataset": dataset, "periode": per,

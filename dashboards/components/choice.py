@@ -27,10 +27,7 @@ def choose(label: str, param: str, opties: Mapping[str, str], standaard: str) ->
             st.session_state.setdefault("onbekend", {})[param] = (label, gevraagd)
     if st.session_state.get(sleutel) not in opties:
         st.session_state[sleutel] = standaard
-    gekozen = st.selectbox(label, list(opties), format_func=lambda code: opties[code], key=sleutel)
-    if gekozen != st.session_state.get(gezien):
-        st.session_state.get("onbekend", {}).pop(param, None)
-    return str(gekozen)
+    return str(st.selectbox(label, list(opties), format_func=lambda code: opties[code], key=sleutel))
 
 
 def write_address(keuzes: Mapping[str, str]) -> None:

@@ -38,12 +38,11 @@ def change(verandering: Verandering) -> str:
     """`5,0% lager dan in december 2024`, or why there is no comparison."""
     if verandering.procent is None:
         return verandering.reden
-    wanneer = _in(verandering.periode)
     if round(verandering.procent, 1) == 0:
-        return f"gelijk aan {wanneer}"
+        return f"gelijk aan {periods.name(verandering.periode)}"
     maat = " procentpunt" if verandering.procentpunt else "%"
     richting = "hoger" if verandering.procent > 0 else "lager"
-    return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {wanneer}"
+    return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {_in(verandering.periode)}"
 
 
 def _in(periode: str) -> str:

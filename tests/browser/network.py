@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 MAANDEN = tuple(f"{jaar}-{maand:02d}" for jaar in (2024, 2025) for maand in range(1, 13))
 PEILDATA = ("2024-12-31", "2025-12-31")
@@ -147,7 +148,11 @@ def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:
         )
         verbinding.execute("CREATE VIEW totaal AS SELECT * FROM indicatorwaarde WHERE uitsplitsing = 'totaal'")
         waarden = [rij for soort in SOORTEN for isil, *_ in BIBLIOTHEKEN for rij in rows(soort, isil)]
-        verbinding.executemany(f"INSERT INTO indicatorwaarde VALUES ({', '.join('?' * 16)})", waarden)
+        kolommen = [kolom[0] for kolom in verbinding.execute("SELECT * FROM indicatorwaarde").description]
+        rijen = pa.Table.from_pylist([dict(zip(kolommen, rij, strict=True)) for rij in waarden])
+        verbinding.register("rijen", rijen)
+        verbinding.execute("INSERT INTO indicatorwaarde SELECT * FROM rijen")
+        verbinding.unregister("rijen")
         verbinding.executemany(
             f"INSERT INTO indicator VALUES ({', '.join('?' * 13)})", [_indicator(s) for s in SOORTEN]
         )
@@ -158,7 +163,12 @@ def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:
         verbinding.execute(
             "INSERT INTO publicatie VALUES (?, ?, 'abc123', 'def456', 'stand')", [identiteit, gemaakt_op]
         )
-        verbinding.executemany("INSERT INTO levering VALUES (?, ?, ?, ?, ?, ?)", list(_leveringen()))
+        namen = ("organisatie", "dataset", "periode", "levering", "ontvangen_op", "bestanden")
+        verbinding.register(
+            "rijen", pa.Table.from_pylist([dict(zip(namen, rij, strict=True)) for rij in _leveringen()])
+        )
+        verbinding.execute("INSERT INTO levering SELECT * FROM rijen")
+        verbinding.unregister("rijen")
 
 
 def _indicator(soort: Soort) -> tuple[object, ...]:

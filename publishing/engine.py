@@ -1,0 +1,71 @@
+"""How DuckDB is opened and asked here: bounded memory, spill where we say, nothing downloaded, quick to start.
+
+Not here: any SQL.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """A small table: names and types of its columns, and its rows."""
+
+    naam: str
+    kolommen: dict[str, str]
+    rijen: list[tuple[Any, ...]]
+
+
+def connect(
+    bestand: Path | None, *, geheugen_mb: int, threads: int, tijdelijk: Path | None = None, read_only: bool = False
+) -> DuckDBPyConnection:
+    """A connection to a file (none: in memory) with the settings every connection of ours has."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{geheugen_mb}MB",
+        "threads": threads,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if tijdelijk is not None:
+        config["temp_directory"] = str(tijdelijk)
+    return duckdb.connect(str(bestand) if bestand else ":memory:", read_only=read_only, config=config)
+
+
+def execute(con: DuckDBPyConnection, sql: str, waarden: Sequence[Any] = ()) -> DuckDBPyConnection:
+    """Run one statement with bound values.
+
+    For bound values DuckDB looks for pandas' own types, and imports pandas to do so: 1.4 s for a command that needs
+    none of it. While this is the only thread, that import is told there is no pandas; DuckDB then goes on without.
+    """
+    if not waarden or "pandas" in sys.modules or threading.active_count() > 1:
+        return con.execute(sql, list(waarden)) if waarden else con.execute(sql)
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        return con.execute(sql, list(waarden))
+    finally:
+        del sys.modules["pandas"]
+
+
+def make_table(con: DuckDBPyConnection, naam: str, tabel: Tabel) -> None:
+    """Create a small table with its rows, in one statement per thousand rows."""
+    con.execute(f"create table {naam} ({', '.join(f'{k} {t}' for k, t in tabel.kolommen.items())})")
+    plaats = f"({', '.join('?' * len(tabel.kolommen))})"
+    for begin in range(0, len(tabel.rijen), 1000):
+        deel = tabel.rijen[begin : begin + 1000]
+        execute(con, f"insert into {naam} values {', '.join([plaats] * len(deel))}", [w for rij in deel for w in rij])
+
+
+def quote(waarde: object) -> str:
+    """A text as SQL, for the places that take no bound value: a path in a view, a file to attach."""
+    return "'" + str(waarde).replace("'", "''") + "'"
