@@ -51,7 +51,7 @@ class Bibliotheek:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator as the publicatie describes it."""
+    """An indicator as the publicatie describes it. `per_inwoner_van` is the indicator that it divides by inhabitants."""
 
     code: str
     naam: str
@@ -66,6 +66,7 @@ class Indicator:
     wsob: str | None
     dataset: str
     trendbreuken: tuple[str, ...]
+    per_inwoner_van: str | None = None
 
 
 @dataclass(frozen=True)
@@ -210,12 +211,14 @@ def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
         "SELECT code, naam, definitie, eenheid, soort, decimalen, begrip, begrip_definitie, definitieversie AS versie, "
         "gebiedsbegrip, wsob, dataset, trendbreuken FROM indicator",
     )
-    return {
-        rij["code"]: Indicator(
-            **{**rij, "versie": int(rij["versie"]), "trendbreuken": tuple(rij["trendbreuken"] or ())}
-        )
-        for rij in rijen
-    }
+    return {rij["code"]: _indicator(rij) for rij in rijen}
+
+
+def _indicator(rij: dict[str, Any]) -> Indicator:
+    gegevens = {**rij, "versie": int(rij["versie"]), "trendbreuken": tuple(rij["trendbreuken"] or ())}
+    definitie = load_definities().indicatoren.get(rij["code"])
+    deel = definitie.teller if definitie and definitie.noemer and definitie.noemer.indicator == "inwoners" else None
+    return Indicator(**gegevens, per_inwoner_van=deel.indicator if deel else None)
 
 
 @lru_cache(maxsize=512)

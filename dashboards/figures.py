@@ -277,11 +277,18 @@ def _decimals(p25: float, p75: float, minstens: int) -> int:
 
 
 def deviations(kerncijfers: Iterable[Kerncijfer], aantal: int = 3) -> tuple[Kerncijfer, ...]:
-    """The figures furthest from the median of comparable libraries, furthest first; none that equals it."""
+    """The figures furthest from the median of comparable libraries, furthest first; none that equals it.
+
+    Every count is compared per inhabitant, so a ratio per inhabitant of a count that is there too would say it twice.
+    """
+    alle = tuple(kerncijfers)
+    codes = {kerncijfer.indicator.code for kerncijfer in alle}
     gemeten = [
         (kerncijfer.vergelijking.afstand, kerncijfer)
-        for kerncijfer in kerncijfers
-        if kerncijfer.vergelijking is not None and kerncijfer.vergelijking.afstand > 0
+        for kerncijfer in alle
+        if kerncijfer.vergelijking is not None
+        and kerncijfer.vergelijking.afstand > 0
+        and kerncijfer.indicator.per_inwoner_van not in codes
     ]
     return tuple(kerncijfer for _, kerncijfer in sorted(gemeten, key=lambda paar: -paar[0])[:aantal])
 

@@ -91,7 +91,12 @@ def _retention(odcs: OpenDataContractStandard, element: str, eenheid: str) -> An
 
 
 def _table(tabel: SchemaObject, document: Document, pad: Pad, fouten: Fouten) -> Tabel | None:
-    erfenis = {k: v for k, v in _facts(tabel.customProperties).items() if k in _INHERITED}
+    erfenis = _facts(tabel.customProperties)
+    for naam in erfenis.keys() - set(_INHERITED):
+        fouten.meld(
+            document.plaats(*pad, "customProperties"), f"tabel {tabel.name}: de eigenschap {naam} bestaat niet."
+        )
+        del erfenis[naam]
     kolommen = [
         _column(kolom, erfenis, document, (*pad, "properties", i), fouten)
         for i, kolom in enumerate(tabel.properties or [])

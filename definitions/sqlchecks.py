@@ -5,6 +5,7 @@ Not here: the checks of every load (`crosschecks.py`). No data of a library is i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -90,8 +91,18 @@ def _indicator_mistakes(
     if fout_in_filter:
         yield ("filter",), _sentence(fout_in_filter, "filter")
     samen = f'select cast({uitdrukking} filter (where {filter_}) as double) from "{feit}"'
-    if not fout_in_telling and not fout_in_filter and _bind(verbinding, samen):
+    if fout_in_telling or fout_in_filter:
+        return
+    if not _is_one_call(verbinding, uitdrukking) or _bind(verbinding, samen):
         yield ("uitdrukking",), "uitdrukking hoort één telling te zijn, zoals sum(aantal) of count(*)."
+
+
+def _is_one_call(verbinding: duckdb.DuckDBPyConnection, uitdrukking: str) -> bool:
+    """Whether it is one function call: sums over sums would be wrong for `1 + sum(aantal)`."""
+    gelezen = verbinding.execute("select json_serialize_sql(?)", [f"select {uitdrukking}"]).fetchone()
+    assert gelezen is not None
+    kolommen = json.loads(gelezen[0])["statements"][0]["node"]["select_list"]
+    return len(kolommen) == 1 and kolommen[0]["class"] == "FUNCTION" and not kolommen[0]["is_operator"]
 
 
 # -- source systems ----------------------------------------------------------------------------------------------------

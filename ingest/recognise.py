@@ -5,6 +5,7 @@ Not here: reading rows. Only a file's first bytes are looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,14 @@ def recognise(pad: Path, definities: Definities, bronsysteem: str | None = None)
     if not scores:
         raise Weigering("bestand_onherkend", bestand=pad.name)
     beste = max(scores.values())
-    return Herkend(pad, vorm, tuple(k for k, v in scores.items() if v >= beste - 0.001))
+    kandidaten = tuple(k for k, v in scores.items() if v >= beste - 0.001)
+    return Herkend(pad, vorm, _by_name(pad, kandidaten, definities) or kandidaten)
+
+
+def _by_name(pad: Path, kandidaten: tuple[tuple[str, str], ...], definities: Definities) -> tuple[tuple[str, str], ...]:
+    """The candidates whose pattern fits the file's name: how tables with the same columns are told apart."""
+    patronen = {(p, t): definities.bronsystemen[p].tabellen[t].bestandsnaam for p, t in kandidaten}
+    return tuple(k for k, patroon in patronen.items() if patroon and re.search(patroon, pad.name.lower()))
 
 
 def _choose(bestand: Herkend, voorkeur: Sequence[str]) -> tuple[str, str]:

@@ -30,6 +30,7 @@ _MARK_TEXT = (
     "`daadkracht demo` gooit haar leeg en begint opnieuw. Zet hier geen echte gegevens in.\n"
 )
 _FLOWS = {"uitleningen": "UIT-00", "verlengingen": "VER-00", "innames": "INN-00", "actieve_leners": "LEN-00"}
+CONTROLS = (*_FLOWS.values(), "LED-00", "COL-00", "ACT-00", "DLN-00")
 _ALL = ("totaal", "totaal")
 
 
@@ -87,7 +88,7 @@ def _report(
     with open_publicatie(omgeving) as verbinding:
         gepubliceerd = {
             (c["indicator"], c["gebied"], c["periode"], c["uitsplitsing"], c["klasse"]): c["waarde"]
-            for c in cijfers(verbinding)
+            for c in cijfers(verbinding, codes=CONTROLS, niveaus=("organisatie", "land"))
         }
     cellen, afwijkend = compare(waarheid, gepubliceerd)
     uit.document(

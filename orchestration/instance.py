@@ -27,11 +27,11 @@ def prepare_home(omgeving: Omgeving) -> Path:
     """Make `werk/dagster` with the checked-in settings in it; returns the folder. Safe to do at any time."""
     huis = omgeving.dagster
     huis.mkdir(parents=True, exist_ok=True, mode=0o700)
-    instellingen = TEMPLATE.read_bytes()
+    instellingen = TEMPLATE.read_text(encoding="utf-8").replace("{huis}", str(huis.resolve()))
     doel = huis / TEMPLATE.name
-    if not doel.exists() or doel.read_bytes() != instellingen:
+    if not doel.exists() or doel.read_text(encoding="utf-8") != instellingen:
         tijdelijk = huis / f".{TEMPLATE.name}.{os.getpid()}"
-        tijdelijk.write_bytes(instellingen)
+        tijdelijk.write_text(instellingen, encoding="utf-8")
         tijdelijk.replace(doel)
     return huis
 

@@ -85,7 +85,8 @@ def _audiences(con: DuckDBPyConnection) -> Iterator[_Publiek]:
 
 
 def _write(con: DuckDBPyConnection, publiek: _Publiek, map_: Path) -> None:
-    con.execute(f"attach {quote(map_ / publiek.bestand)} as doel")
+    klein = "(block_size 16384)" if publiek.organisatie else ""  # a file per library: small ones
+    con.execute(f"attach {quote(map_ / publiek.bestand)} as doel {klein}")
     con.execute("begin")
     con.execute(f"""
         create table doel.indicatorwaarde as

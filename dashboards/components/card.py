@@ -64,7 +64,7 @@ def _place(kerncijfer: Kerncijfer) -> str:
         maat = words.measure(vergelijking, indicator.eenheid).capitalize()
         eigen = f"<strong>{escape(maat)}: {dutch.number(vergelijking.eigen, vergelijking.decimalen)}</strong><br>"
     beeld = picture.strip(vergelijking, words.strip_alt(indicator.naam, vergelijking, indicator.eenheid))
-    return f'{beeld}<p class="dk-plaats">{eigen}{escape(words.place(vergelijking))}</p>'
+    return f'{beeld}<p class="dk-plaats">{eigen}{escape(words.place(vergelijking, indicator.eenheid))}</p>'
 
 
 def _sentence(zin: str, *, punt: bool = True) -> str:

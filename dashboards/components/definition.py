@@ -39,4 +39,9 @@ def definition(indicator: Indicator) -> str:
         ("Trendbreuken", "; ".join(indicator.trendbreuken)),
     ]
     delen = "".join(f"<dt>{escape(naam)}</dt><dd>{escape(tekst)}</dd>" for naam, tekst in regels if tekst)
-    return f'<div class="dk-definitie"><p><strong>{escape(indicator.naam)}</strong> ({indicator.code})</p><dl>{delen}</dl></div>'
+    naam = escape(indicator.naam)
+    # Focusable: on a small screen the text scrolls, and the keyboard must be able to.
+    return (
+        f'<div class="dk-definitie" role="region" tabindex="0" aria-label="Definitie van {naam}">'
+        f"<p><strong>{naam}</strong> ({indicator.code})</p><dl>{delen}</dl></div>"
+    )

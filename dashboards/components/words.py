@@ -62,23 +62,27 @@ def measure(vergelijking: Vergelijking, eenheid: str) -> str:
     return f"per {dutch.number(vergelijking.per)} inwoners" if vergelijking.per else dutch.unit_label(eenheid)
 
 
-def place(vergelijking: Vergelijking) -> str:
-    """The verdict: `Hoger dan de middelste helft (205,7 tot 226,3)`."""
-    return f"{_OORDEEL[vergelijking.oordeel]} ({_from_to(vergelijking)})."
+def place(vergelijking: Vergelijking, eenheid: str) -> str:
+    """The verdict: `Hoger dan de middelste helft (205,7 tot 226,3).`"""
+    return f"{_OORDEEL[vergelijking.oordeel]} ({_from_to(vergelijking, eenheid)})."
 
 
-def _from_to(vergelijking: Vergelijking) -> str:
-    n = vergelijking.decimalen
-    return f"{dutch.number(vergelijking.p25, n)} tot {dutch.number(vergelijking.p75, n)}"
+def _amount(vergelijking: Vergelijking, eenheid: str, getal: float) -> str:
+    teken = "%" if eenheid == "%" and not vergelijking.per else ""
+    return f"{dutch.number(getal, vergelijking.decimalen)}{teken}"
+
+
+def _from_to(vergelijking: Vergelijking, eenheid: str) -> str:
+    return f"{_amount(vergelijking, eenheid, vergelijking.p25)} tot {_amount(vergelijking, eenheid, vergelijking.p75)}"
 
 
 def strip_alt(naam: str, vergelijking: Vergelijking, eenheid: str) -> str:
     """The picture of one's place among others, as a sentence."""
-    n = vergelijking.decimalen
     return (
-        f"{naam} {measure(vergelijking, eenheid)}: {dutch.number(vergelijking.eigen, n)}. Van {vergelijking.aantal} "
-        f"vergelijkbare bibliotheken is de mediaan {dutch.number(vergelijking.mediaan, n)}; de middelste helft loopt van "
-        f"{_from_to(vergelijking)}."
+        f"{naam}, {measure(vergelijking, eenheid)}: {_amount(vergelijking, eenheid, vergelijking.eigen)}. Van "
+        f"{vergelijking.aantal} vergelijkbare bibliotheken is de mediaan "
+        f"{_amount(vergelijking, eenheid, vergelijking.mediaan)}; de middelste helft loopt van "
+        f"{_from_to(vergelijking, eenheid)}."
     )
 
 
@@ -101,18 +105,17 @@ def deviation(kerncijfer: Kerncijfer) -> str:
     """One line of `Opvallend`: how far from the median, and the change on last year."""
     vergelijking = kerncijfer.vergelijking
     assert vergelijking is not None
-    n = vergelijking.decimalen
-    getallen = f"{dutch.number(vergelijking.eigen, n)} tegenover {dutch.number(vergelijking.mediaan, n)}"
-    maat = measure(vergelijking, kerncijfer.indicator.eenheid)
+    eenheid = kerncijfer.indicator.eenheid
+    eigen, mediaan = (_amount(vergelijking, eenheid, getal) for getal in (vergelijking.eigen, vergelijking.mediaan))
+    maat = "" if eenheid == "%" and not vergelijking.per else f" {measure(vergelijking, eenheid)}"
     verschil = vergelijking.verschil
     richting = "hoger" if vergelijking.eigen > vergelijking.mediaan else "lager"
-    zin = (
-        f"{richting} dan de mediaan"
-        if verschil is None
-        else (f"{dutch.number(abs(verschil), 0 if abs(verschil) >= 10 else 1)}% {richting} dan de mediaan")
-    )
+    hoeveel = "" if verschil is None else f"{dutch.number(abs(verschil), 0 if abs(verschil) >= 10 else 1)}% "
     einde = "" if kerncijfer.verandering.procent is None else f" Het is {change(kerncijfer.verandering)}."
-    return f"{zin} van vergelijkbare bibliotheken ({getallen} {maat}, {periods.name(kerncijfer.punt.periode)}).{einde}"
+    return (
+        f"{hoeveel}{richting} dan de mediaan van vergelijkbare bibliotheken "
+        f"({eigen} tegenover {mediaan}{maat}, {periods.name(kerncijfer.punt.periode)}).{einde}"
+    )
 
 
 def later(waarde: Waarde) -> str:

@@ -103,7 +103,7 @@ def _scorecard(kerncijfers: list[figures.Kerncijfer], groep: figures.Groep, jaar
         state.show_empty(f"Voor {jaar} zijn geen cijfers.", ongedaan=("jaar",))
         return
     st.html(
-        f'<p class="dk-bij">Lijn: de laatste dertien maanden. Vergelijkbaar zijn {escape(words.group(groep))}.'
+        f'<p class="dk-bij">Lijn: de laatste dertien maanden, of wat er per peildatum of jaar is. Vergelijkbaar zijn {escape(words.group(groep))}.'
         f"</p>{card.strip_legend()}"
     )
     with st.container(horizontal=True, key="kaarten"):

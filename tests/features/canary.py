@@ -44,7 +44,10 @@ def found_below(map_: Path, waarden: dict[str, str]) -> dict[str, list[str]]:
     """Per named value the files below `map_` that hold it, however they store it."""
     gevonden: dict[str, list[str]] = {}
     for pad in sorted(p for p in map_.rglob("*") if p.is_file() and not p.is_symlink()):
-        inhoud = pad.read_bytes()
+        try:
+            inhoud = pad.read_bytes()
+        except FileNotFoundError:
+            continue  # SQLite tidied its own log away while it was being looked at
         tekst = "\n".join(_READERS[pad.suffix](pad)) if pad.suffix in _READERS and inhoud else ""
         for naam, waarde in waarden.items():
             if waarde.encode() in inhoud or waarde.encode("utf-16-le") in inhoud or waarde in tekst:

@@ -66,7 +66,9 @@ PLEK = Vergelijking(Groep(None, tuple("ABCDE")), 5, 1000, 285.2, 205.7, 228.1, 2
 
 
 def test_place_is_one_short_sentence() -> None:
-    assert words.place(PLEK) == "Hoger dan de middelste helft (205,7 tot 226,3)."
+    assert words.place(PLEK, "uitleningen") == "Hoger dan de middelste helft (205,7 tot 226,3)."
+    ratio = Vergelijking(Groep(None, tuple("ABCDE")), 5, 0, 8.4, 6.8, 7.0, 7.2, 6.0, 8.4, 1)
+    assert words.place(ratio, "%") == "Hoger dan de middelste helft (6,8% tot 7,2%)."
     assert "285,2" in words.strip_alt("Uitleningen", PLEK, "uitleningen")
 
 

@@ -161,6 +161,16 @@ def test_deviations_are_the_furthest_from_the_median() -> None:
     assert [k.indicator.code for k in figures.deviations(kaarten)] == ["9.0", "0.0", "5.0"]
 
 
+def test_a_ratio_per_inhabitant_of_a_count_beside_it_is_no_second_deviation() -> None:
+    anderen = {
+        isil: Waarde("2025", getal, "definitief") for isil, getal in zip("BCDE", (1.0, 2.0, 3.0, 4.0), strict=True)
+    }
+    aantal = _key_figure(9.0, anderen, _indicator(code="LED-01", soort="verhouding"))
+    deel = _key_figure(9.0, anderen, _indicator(code="LED-08", soort="verhouding", per_inwoner_van="LED-01"))
+    assert figures.deviations([aantal, deel]) == (aantal,)
+    assert figures.deviations([deel]) == (deel,)
+
+
 def test_a_stock_counted_once_a_year_has_no_months() -> None:
     reeks = {"maand": _series(m2024_12=1.0, m2025_12=2.0), "peildatum": _series(m2024_12_31=1.0, m2025_12_31=2.0)}
     assert figures.rhythm(reeks) == "peildatum"

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from definitions import DEFINITIES_MAP, DefinitieFout, check_definities, load_definities
+from definitions.load import read_all
+from definitions.sqlchecks import check_sql
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ GEVALLEN = [
     Geval("ongebruikte kolom", UIT, "value: [LEN-00, LED-12]}", "value: []}", "name: lid", "kolom levering.lid: gebruik is leeg"),
     Geval("gebruik bestaat niet", UIT, "value: [LEN-00, LED-12]}", "value: [LEN-99]}", "name: lid", "het gebruik LEN-99 is geen"),
     Geval("doel leeg", UIT, "value: Uitsplitsen naar leeftijd.", 'value: " "', "name: leeftijdsband", "doel ontbreekt"),
-    Geval("grondslag weg", LED, "      - property: grondslag\n", "      - property: gronden\n", "name: leden", "grondslag ontbreekt"),
+    Geval("grondslag weg", LED, "      - property: grondslag\n", "      - property: gronden\n", "customProperties:", "de eigenschap gronden bestaat niet"),
+    Geval("grondslag leeg", LED, "      - property: grondslag\n        value: >-\n", "      - property: grondslag\n        value: ' '\n        description: >-\n", "name: lidsoort", "grondslag ontbreekt"),
     Geval("privacy weg", LED, "        classification: direct\n", "", "name: lid", "privacy"),
     Geval("direct in brons", LED, "classification: quasi\n        customProperties:\n          - {property: waarde, value: pseudoniem}", "classification: direct\n        customProperties:\n          - {property: waarde, value: pseudoniem}", "name: lid", "mag niet in brons staan"),
     Geval("ODCS-sleutel", UIT, "        required: true\n", "        requird: true\n", "requird: true", "ODCS kent de sleutel requird hier niet"),
@@ -105,7 +108,7 @@ SQL_GEVALLEN = [
     Geval("type van een feit", "feiten.yaml", "    aantal: UINTEGER", "    aantal: GETAL", "uitleningen:", "het feit uitleningen"),
     Geval("kolom in profiel", KOHA, "h.issue_id,", "h.issuenr,", "sql:", "sql van uitleningen: de kolom issuenr bestaat niet"),
     Geval("tabel in profiel", KOHA, "from biblio where", "from boeken where", "sql:", "sql van uitleningen: de tabel boeken bestaat niet"),
-    Geval("resultaat van de sql", WISE, "van: [nbd_categorie]", "van: [nbd]", "genre:", "het resultaat van de sql heeft geen kolom nbd"),
+    Geval("resultaat van de sql", KOHA, "van: [renewals_count]", "van: [renewed]", "verlengingen:", "het resultaat van de sql heeft geen kolom renewed"),
     Geval("rij in het resultaat", KOHA, "h.bestand, h.rij, h.issue_id", "h.bestand, h.issue_id", "sql:", "bestand en rij horen in het resultaat"),
     Geval("regels verdubbeld", WISE, "select distinct on (exemplaarnummer) exemplaarnummer", "select exemplaarnummer", "sql:", "precies één keer"),
 ]  # fmt: skip
@@ -163,7 +166,10 @@ def test_loading_reports_file_and_line(kopie: Path, geval: Geval) -> None:
 @pytest.mark.parametrize("geval", SQL_GEVALLEN, ids=lambda g: g.naam)
 def test_binding_reports_file_and_line(kopie: Path, geval: Geval) -> None:
     _break(kopie, geval)
-    _expect(kopie, geval, check_definities(kopie))
+    geladen = read_all(kopie)
+    assert geladen.fouten.regels() == []  # without binding it cannot be seen
+    check_sql(geladen)
+    _expect(kopie, geval, geladen.fouten.regels())
 
 
 def test_a_cycle_of_ratios_is_reported_once(kopie: Path) -> None:
