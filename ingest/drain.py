@@ -46,6 +46,8 @@ _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
 # Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
 _MIN_SHARE = 0.9
 _STRAY_SECONDS = 24 * 3600
+# How long a file that nobody recognised is kept to be looked into.
+_REFUSED_DAYS = 90
 
 Voortgang = Callable[[str, str, int, int], None]
 
@@ -99,10 +101,17 @@ class _Verwerker:
     voortgang: Voortgang
 
     def sweep(self) -> None:
-        """Remove what a process left that died before its files counted."""
+        """Remove what a process left that died before its files counted, and shred what was kept long enough."""
         brons_paden, dozen = self.register.known_paths()
         brons.remove_strays(self.omgeving, brons_paden)
         vault.remove_strays(self.omgeving, dozen, self.omgeving.nu.timestamp() - _STRAY_SECONDS)
+
+        for levering in self.register.leveringen():
+            contract = self.definities.contracten.get(levering.dataset)  # type: ignore[call-overload]
+            dagen = contract.bewaartermijn_ruw_dagen if contract else _REFUSED_DAYS
+            if levering.staat not in (ONTVANGEN, WACHT) and (self.omgeving.nu - levering.ontvangen_op).days > dagen:
+                for post in levering.bestanden:
+                    vault.shred(self.omgeving, post.kluis)
 
     def drain(self, datasets: Sequence[Dataset]) -> list[Ontvangstbewijs]:
         bewijzen, fouten = [], []
@@ -181,7 +190,7 @@ class _Verwerker:
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
             vault.pseudonym_key(self.omgeving, levering.organisatie),
         )  # fmt: skip
-        totaal = sum(b.bytes for b in opdracht.hoofd)
+        totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
             self.omgeving, self.definities, opdracht, municipality_of_postcode(),
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),

@@ -5,6 +5,7 @@ Not here: the queue and what replaces what (`drain.py`), and the writing of file
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -81,6 +82,7 @@ class Verwerking:
         self, omgeving: Omgeving, definities: Definities, opdracht: Opdracht, gemeenten: Mapping[str, str],
         tell: Callable[[int], None] = lambda _: None,
     ) -> None:  # fmt: skip
+        """`tell` hears the bytes read so far: every file is read twice, once for its duplicates."""
         self._omgeving, self._definities, self._opdracht, self._tell = omgeving, definities, opdracht, tell
         self._contract: Contract = definities.contracten[opdracht.dataset]
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
@@ -94,7 +96,8 @@ class Verwerking:
         self._delen: dict[str, list[pl.DataFrame]] = defaultdict(list)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
-        self._gelezen = self._dubbel = self._overgeslagen = self._goed = 0
+        self._gelezen = self._dubbel = self._overgeslagen = self._goed = self._bytes = 0
+        self._windows_1252: set[str] = set()
         self._maanden: Counter[str] = Counter()
 
     def run(self) -> Uitkomst:
@@ -121,14 +124,21 @@ class Verwerking:
 
     def _blocks(self, bestand: Bronbestand, vorm: Vorm) -> Iterator[Blok]:
         with bestand.open() as stroom:
-            for blok in read_blocks(stroom, vorm, self._omgeving, bestand.naam, self._needed(bestand.tabel)):
+            geteld = _Counted(stroom, self._told)
+            for blok in read_blocks(geteld, vorm, self._omgeving, bestand.naam, self._needed(bestand.tabel)):
+                if blok.windows_1252:
+                    self._windows_1252.add(bestand.naam)
                 yield blok
-                self._tell(self._gelezen)
 
     def _hashes(self, vormen: Mapping[str, Vorm]) -> Iterator[pl.Series]:
         for bestand in self._opdracht.hoofd:
             with bestand.open() as stroom:
-                yield from read_hashes(stroom, vormen[bestand.naam], self._omgeving, bestand.naam)
+                geteld = _Counted(stroom, self._told)
+                yield from read_hashes(geteld, vormen[bestand.naam], self._omgeving, bestand.naam)
+
+    def _told(self, gelezen: int) -> None:
+        self._bytes += gelezen
+        self._tell(self._bytes)
 
     def _helpers(self, vormen: Mapping[str, Vorm]) -> dict[str, pl.DataFrame]:
         """The helping tables whole, only the columns the profile knows, without rows that are equal as a whole."""
@@ -137,6 +147,8 @@ class Verwerking:
             nodig = {k.lower() for k in self._profiel.tabellen[bestand.tabel].kolommen}
             with bestand.open() as stroom:
                 for blok in read_blocks(stroom, vormen[bestand.naam], self._omgeving, bestand.naam, nodig):
+                    if blok.windows_1252:
+                        self._windows_1252.add(bestand.naam)
                     tabellen[bestand.tabel].append(blok.frame.unique("regelhash", keep="first").drop("rij", "regelhash"))
         return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
 
@@ -251,8 +263,9 @@ class Verwerking:
         uit = []
         for bestand in (*self._opdracht.hoofd, *self._opdracht.hulp):
             vorm = vormen[bestand.naam]
-            if vorm.bom or vorm.windows_1252:
-                soort = "Windows-1252" if vorm.windows_1252 else "UTF-8 met een merkteken vooraan (BOM)"
+            windows = bestand.naam in self._windows_1252
+            if vorm.bom or windows:
+                soort = "Windows-1252" if windows else "UTF-8 met een merkteken vooraan (BOM)"
                 uit.append(melding(self._definities.bevindingen["codering_hersteld"], bestand=bestand.naam, codering=soort))
         overbodig = self._superfluous(vormen)
         if overbodig:
@@ -267,10 +280,22 @@ class Verwerking:
         gebruikt = {k for kolom in self._levering.kolommen.values() for k in (*kolom.van, kolom.samen) if k}
         bekend = {k.lower() for b in self._opdracht.hoofd for k in self._profiel.tabellen[b.tabel].kolommen}
         kop = [k for b in self._opdracht.hoofd for k in vormen[b.naam].kop]
-        sql = (self._levering.sql or "").lower()
+        sql = set(re.findall(r"\w+", (self._levering.sql or "").lower()))
         over = [k for k in dict.fromkeys(kop) if k not in gebruikt and k not in sql]
         onbekend = len([k for k in over if k not in bekend])
         return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
+
+
+class _Counted:
+    """A stream that tells how many bytes were read of it."""
+
+    def __init__(self, stroom: BinaryIO, tell: Callable[[int], None]) -> None:
+        self._stroom, self._tell = stroom, tell
+
+    def read(self, size: int = -1) -> bytes:
+        blok = self._stroom.read(size)
+        self._tell(len(blok))
+        return blok
 
 
 _UITVAL_SCHEMA = {"bestand": pl.UInt16, "rij": pl.UInt32, "kolom": pl.String, "code": pl.String}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -26,23 +26,30 @@ _INNER_BREAK = 0x02
 _HASH_SEED = 20260101
 
 
+class Leesbaar(Protocol):
+    """Anything bytes can be read from in parts."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Vorm:
-    """The dialect of a file: its delimiter, its header names (trimmed, lower case) and what was mended to read it."""
+    """The dialect of a file: its delimiter, its header names (trimmed, lower case), and whether a BOM was passed over."""
 
     scheiding: str
     kop: tuple[str, ...]
     bom: bool
-    windows_1252: bool
 
 
 @dataclass(frozen=True)
 class Blok:
     """A part of a file: `frame` holds every column as text plus `rij` (UInt32, header is row 1) and `regelhash` (UInt64
-    of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's."""
+    of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's; `windows_1252`
+    whether bytes were read as such because they are not UTF-8."""
 
     frame: pl.DataFrame
     scheef: list[int]
+    windows_1252: bool = False
 
 
 def _decode(blok: bytes) -> tuple[bytes, bool]:
@@ -61,14 +68,14 @@ def sniff(begin: bytes, naam: str) -> Vorm:
     if begin.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")) or b"\x00" in begin:
         raise Weigering("geen_csv", bestand=naam)
     bom = begin.startswith(_BOM)
-    tekst, windows = _decode(_whole_lines(begin.removeprefix(_BOM)))
+    tekst, _ = _decode(_whole_lines(begin.removeprefix(_BOM)))
     regels = tekst.decode("utf-8").splitlines()
     kopregel = regels[0]
     scheiding = max(_DELIMITERS, key=lambda s: len(next(csv.reader([kopregel], delimiter=s), [])))
     kop = tuple(k.strip().lower() for k in next(csv.reader([kopregel], delimiter=scheiding), []))
     if len(kop) < 2 or len(set(kop)) < len(kop):
         raise Weigering("kop_onleesbaar", bestand=naam)
-    return Vorm(scheiding, kop, bom, windows)
+    return Vorm(scheiding, kop, bom)
 
 
 def _whole_lines(begin: bytes) -> bytes:
@@ -76,7 +83,7 @@ def _whole_lines(begin: bytes) -> bytes:
     return begin if einde < 0 else begin[:einde]
 
 
-def _raw_blocks(stream: BinaryIO, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
+def _raw_blocks(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
     """Blocks of whole records, about `omgeving.blok_bytes` each, without the byte order mark."""
     rest = b""
     begin = True
@@ -211,20 +218,20 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
     return Blok(frame.with_columns(rij=rijen, regelhash=hashes), [int(i) + eerste_rij for i in scheef]), n
 
 
-def _without_header(stream: BinaryIO, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
+def _without_header(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[tuple[bytes, bool]]:
     kop = True
     for blok in _raw_blocks(stream, omgeving, naam):
-        utf8, _ = _decode(blok)
+        utf8, windows = _decode(blok)
         if b"\x00" in utf8:
             raise Weigering("geen_csv", bestand=naam)
         if kop:
             utf8, kop = utf8[utf8.index(b"\n") + 1 :], False
         if utf8:
-            yield utf8
+            yield utf8, windows
 
 
 def read_blocks(
-    stream: BinaryIO, vorm: Vorm, omgeving: Omgeving, naam: str, nodig: Iterable[str] | None = None
+    stream: Leesbaar, vorm: Vorm, omgeving: Omgeving, naam: str, nodig: Iterable[str] | None = None
 ) -> Iterator[Blok]:
     """Read a whole file block by block, of its columns only those `nodig` (all if None).
 
@@ -234,13 +241,13 @@ def read_blocks(
     """
     kolommen = [k for k in vorm.kop if nodig is None or k in set(nodig)] or list(vorm.kop[:1])
     rij = 2
-    for utf8 in _without_header(stream, omgeving, naam):
+    for utf8, windows in _without_header(stream, omgeving, naam):
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
         rij += n
-        yield blok
+        yield replace(blok, windows_1252=windows)
 
 
-def read_hashes(stream: BinaryIO, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:
+def read_hashes(stream: Leesbaar, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:
     """The whole-row hashes of `read_blocks`, in the same order, without parsing columns."""
-    for utf8 in _without_header(stream, omgeving, naam):
+    for utf8, _ in _without_header(stream, omgeving, naam):
         yield _line_hashes(_as_lines(utf8))

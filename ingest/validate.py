@@ -20,6 +20,7 @@ _SAMPLE = 1000
 _AFGEKEURD = "afgekeurd"
 _POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
 _OUDSTE = 120
+_EERSTE_JAAR = 1000
 
 
 @dataclass
@@ -193,7 +194,7 @@ def _dates(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
             waarden, profiel.tijdvormen, lambda w, v: w.str.to_datetime(v, strict=False, time_unit="us"), pl.Datetime("us")
         )
         datums = datums.zip_with(datums.is_not_null(), tijden.dt.date())
-    return pl.lit(datums)
+    return pl.lit(_this_era(datums))
 
 
 def _moments(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
@@ -203,7 +204,12 @@ def _moments(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Exp
     if tijden.null_count() > waarden.null_count():  # a date alone is a moment without a time: midnight
         datums = _read_moment(waarden, profiel.datumvormen, lambda w, v: w.str.to_date(v, strict=False), pl.Date())
         tijden = tijden.zip_with(tijden.is_not_null(), datums.cast(pl.Datetime("us")))
-    return pl.lit(tijden)
+    return pl.lit(_this_era(tijden))
+
+
+def _this_era(momenten: pl.Series) -> pl.Series:
+    """Empty where the year has fewer than four digits: `01-01-25` is not the year 25, and which century is not guessed."""
+    return momenten.set(momenten.dt.year() < _EERSTE_JAAR, None)
 
 
 def _integers(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:

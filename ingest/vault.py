@@ -205,6 +205,8 @@ def shred(omgeving: Omgeving, pad: str) -> None:
     """Destroy the key of the box that holds `pad`, then its files: what is left in a backup cannot be read."""
     doos = omgeving.kluis / pad.partition("/")[0]
     sleutel = doos / "sleutel.age"
+    if not doos.exists():
+        return
     if sleutel.exists():
         sleutel.write_bytes(secrets.token_bytes(sleutel.stat().st_size))
         sleutel.unlink()

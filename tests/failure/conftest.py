@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from definitions import Omgeving
-
 from tests.features.bibliotheek import Bibliotheek
 
 

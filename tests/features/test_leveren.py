@@ -6,6 +6,8 @@ Not here: the figures that come of it (test_waarheid) and privacy (test_privacy)
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -239,3 +241,13 @@ def test_a_lost_master_key_is_never_replaced_in_silence(bibliotheek: Bibliotheek
     assert not (bibliotheek.omgeving.sleutels / "meester.age").exists()
 
 
+
+
+def test_raw_files_are_shredded_after_their_term(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.deliver(bibliotheek.log([loan(1)]))
+    dozen = [d for d in bibliotheek.omgeving.kluis.iterdir() if (d / "sleutel.age").exists()]
+    later = replace(bibliotheek.omgeving, vast_nu=datetime(2036, 6, 1))
+    process(later)
+    assert len(dozen) == 3
+    assert not any(d.exists() for d in dozen)
+    assert _loans(bibliotheek) == {"2025-03": 1}

@@ -125,6 +125,16 @@ geteld as (
             and s.uitsplitsing = k.uitsplitsing and s.klasse = k.klasse
 ),
 
+-- Nobody of whom it was expected delivered. What others have to add there (members of a library elsewhere) is no figure
+-- of this gebied then, and is left out.
+niet_geleverd as (
+    select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, i.eenheid, i.gebiedsbegrip
+    from cel as c
+    join {{ source("definities", "indicator") }} as i
+        on i.indicator = c.indicator and list_contains(i.niveaus, c.niveau)
+    where not c.aanwezig and c.verwacht > 0 and c.melden and c.niveau in ('organisatie', 'provincie', 'land')
+),
+
 gevuld as (
     select
         g.* exclude (noemer),
@@ -156,17 +166,17 @@ gevuld as (
             n.indicator = g.indicator and n.niveau = g.niveau and n.gebied = g.gebied
             and n.periodesoort = g.periodesoort and n.periode = g.periode
     where
-        i.soort <> 'verhouding'
-        or (g.uitsplitsing = 'totaal' and (c.indicator is not null or not i.per_inwoner))
-        or (g.uitsplitsing not in ('totaal', 'plaats') and (g.teller <> 0 or g.noemer <> 0))
-),
-
-niet_geleverd as (
-    select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, i.eenheid, i.gebiedsbegrip
-    from cel as c
-    join {{ source("definities", "indicator") }} as i
-        on i.indicator = c.indicator and list_contains(i.niveaus, c.niveau)
-    where not c.aanwezig and c.verwacht > 0 and c.melden and c.niveau in ('organisatie', 'provincie', 'land')
+        not exists (
+            select 1 from niet_geleverd as z
+            where
+                z.indicator = g.indicator and z.niveau = g.niveau and z.gebied = g.gebied
+                and z.periodesoort = g.periodesoort and z.periode = g.periode
+        )
+        and (
+            i.soort <> 'verhouding'
+            or (g.uitsplitsing = 'totaal' and (c.indicator is not null or not i.per_inwoner))
+            or (g.uitsplitsing not in ('totaal', 'plaats') and (g.teller <> 0 or g.noemer <> 0))
+        )
 ),
 
 regel as (

@@ -73,9 +73,10 @@ def test_too_many_and_too_few_columns_that_add_up_are_both_found() -> None:
 @pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "cp1252"])
 def test_encodings(codering: str) -> None:
     inhoud = "naam;plaats\nRenée;Groesbeek\nÖzdemir;Café\n".encode(codering)
-    vorm, frame, _ = _read(inhoud)
-    assert frame["naam"].to_list() == ["Renée", "Özdemir"]
-    assert (vorm.bom, vorm.windows_1252) == (codering == "utf-8-sig", codering == "cp1252")
+    vorm = sniff(inhoud, "proef.csv")
+    (blok,) = read_blocks(io.BytesIO(inhoud), vorm, replace(OMGEVING, blok_bytes=4096), "proef.csv")
+    assert blok.frame["naam"].to_list() == ["Renée", "Özdemir"]
+    assert (vorm.bom, blok.windows_1252) == (codering == "utf-8-sig", codering == "cp1252")
 
 
 def test_equal_rows_have_equal_hashes_across_blocks() -> None:
