@@ -41,7 +41,9 @@ def measure(map_: Path) -> list[Uitslag]:
     tweede = run([DAADKRACHT, "draai"], environ)
     nieuw = len(_builds(werk) - voor)
     if "niets nieuws" not in tweede.uit.lower():
-        raise Mislukt("de tweede draai zegt niet dat er niets nieuws is")
+        raise Mislukt(
+            "de tweede draai zegt niet dat er niets nieuws is (veranderde er intussen code of een definitie?)"
+        )
     print(
         f"  draai: eerste {eerste.cpu:.1f} CPU-s, tweede {tweede.cpu:.1f} CPU-s: {tweede.uit.strip().splitlines()[-1:]}"
     )

@@ -6,11 +6,12 @@ Not here: what the app serves (`inzien.py`) and with which settings (`server.py`
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from types import FrameType
 
-from definitions import Omgeving
+from definitions import Omgeving, VerkeerdeAanroep
 
 
 def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") -> int:
@@ -18,7 +19,9 @@ def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") 
 
     Ctrl-C and SIGTERM are how one ends a server, so both end with 0. The server is a process of its own: what the
     calling process holds (a build's memory, its signal handlers) does not stay around for as long as people look.
+    Raises `VerkeerdeAanroep` where the port is taken.
     """
+    _check_port(adres, poort)
     opdracht = [sys.executable, "-m", "dashboards.inzien"]
     opdracht += ["--werk", str(omgeving.werk), "--poort", str(poort), "--adres", adres]
     with subprocess.Popen(opdracht, stdout=subprocess.DEVNULL) as proces:  # noqa: S603 - our own module and values
@@ -34,6 +37,14 @@ def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") 
             return _exit_code(proces.wait())
         finally:
             signal.signal(signal.SIGTERM, vorige)
+
+
+def _check_port(adres: str, poort: int) -> None:
+    try:
+        with socket.create_server((adres, poort)):
+            return
+    except OSError:
+        raise VerkeerdeAanroep(f"Poort {poort} op {adres} is niet vrij; kies een andere, zoals {poort + 1}.") from None
 
 
 def _exit_code(code: int) -> int:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .acts import confirm, pending, receipts, withdraw
-    from .deliver import check, receive
+    from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process, work_lock
     from .inbox import collect_inbox, complete_drops
     from .receipt import Melding, Ontvangstbewijs, Rijen
     from .register import Bestand, Bronsbestand, Dekking
+    from .rehearse import check
     from .stand import counting_files, coverage
 
 _PLACES = {
-    "check": "deliver", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
+    "check": "rehearse", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
     "pending": "acts", "process": "drain", "receipts": "acts", "withdraw": "acts", "work_lock": "drain",
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
     "Bestand": "register", "Bronsbestand": "register", "Dekking": "register", "Demo": "demo", "generate_demo": "demo",

@@ -9,19 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from definitions import Definities, Omgeving, VerkeerdeAanroep, load_definities
 
 from . import period, vault
-from .network import NETWERK, Organisatie, known_locations, known_organisations
-from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
+from .network import NETWERK, Organisatie, known_organisations
 from .receipt import Ontvangstbewijs, from_register, outcome
 from .recognise import Bestandsvorm, Herkend, Plan, plan, recognise
-from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import GEWEIGERD, ONTVANGEN, Bestand, Bestandspost, Register
 
@@ -39,7 +35,7 @@ def receive(
     refused is kept in the vault and the register too. Raises `VerkeerdeAanroep` for words that do not exist.
     """
     definities = load_definities()
-    _check_call(definities, paden, organisatie, dataset, bronsysteem)
+    check_call(definities, paden, organisatie, dataset, bronsysteem)
     gevraagd = period.parse(periode) if periode else None
     vault.ensure_keys(omgeving, tell)
     register = Register(omgeving)
@@ -55,30 +51,13 @@ def receive(
         register.close()
 
 
-def check(
-    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
-    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
-) -> list[Ontvangstbewijs]:  # fmt: skip
-    """Run every check of a levering without delivering: the test service. Nothing is stored."""
-    definities = load_definities()
-    _check_call(definities, paden, organisatie, dataset, bronsysteem)
-    gevraagd = period.parse(periode) if periode else None
-    try:
-        bekend = {o.isil: o for o in known_organisations(omgeving)}
-        eigen = _require_organisation(bekend, organisatie)
-        herkend = [recognise(pad, definities, bronsysteem) for pad in paden]
-        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
-    except Weigering as fout:
-        return [_refused(organisatie, paden, fout)]
-    return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd) for p in plannen]
-
-
 # -- the call ----------------------------------------------------------------------------------------------------------
 
 
-def _check_call(
+def check_call(
     definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None, bronsysteem: str | None
 ) -> None:
+    """Raises `VerkeerdeAanroep` where a word of the call does not exist."""
     if not paden:
         raise VerkeerdeAanroep("Noem ten minste één bestand.")
     if organisatie is not None and not _ISIL.match(organisatie):
@@ -89,7 +68,7 @@ def _check_call(
         raise VerkeerdeAanroep(f"Dit bronsysteem bestaat niet; kies uit {', '.join(definities.bronsystemen)}.")
 
 
-def _require_organisation(bekend: dict[str, Organisatie], organisatie: str | None) -> Organisatie | None:
+def require_organisation(bekend: dict[str, Organisatie], organisatie: str | None) -> Organisatie | None:
     """The organisatie on the network's list. None is the network itself."""
     if organisatie is None:
         return None
@@ -98,7 +77,8 @@ def _require_organisation(bekend: dict[str, Organisatie], organisatie: str | Non
     return bekend[organisatie]
 
 
-def _refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) -> Ontvangstbewijs:
+def refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) -> Ontvangstbewijs:
+    """The receipt of a refusal that is not registered."""
     bestanden = tuple(Bestand(p.name, vault.sha256_of(p) if p.is_file() else "") for p in paden)
     return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
 
@@ -106,7 +86,7 @@ def _refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) ->
 # -- what a stock is a stock of ------------------------------------------------------------------------------------------
 
 
-def _reference_date(
+def reference_date(
     plan_: Plan, plannen: Sequence[Plan], gevraagd: period.Periode | None, flows_end: Callable[[], date | None]
 ) -> tuple[date | None, str]:
     """The peildatum of a stock and the ground for it."""
@@ -157,7 +137,7 @@ class _Ontvanger:
 
             process(self._omgeving, datasets=["organisaties"])
             bekend = {o.isil: o for o in known_organisations(self._omgeving)}
-        return _require_organisation(bekend, self._organisatie)
+        return require_organisation(bekend, self._organisatie)
 
     def recognise_all(self, paden: Sequence[Path], bronsysteem: str | None) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
         """Files that were recognised, and a receipt of refusal for each that was not."""
@@ -192,7 +172,7 @@ class _Ontvanger:
         uitkomst = outcome(None, [fout.melding], None)
         leesbaar = [p for p in paden if p.is_file()]
         if not leesbaar:
-            return _refused(organisatie, paden, fout)
+            return refused(organisatie, paden, fout)
         posten = self._to_vault([(p, "", "hoofd") for p in leesbaar])
         nummer = self._register.receive(
             organisatie=organisatie, dataset=plan_.dataset if plan_ else "", bronsysteem=plan_.bronsysteem if plan_ else "",
@@ -241,7 +221,7 @@ class _Ontvanger:
         if soort == "lijst":
             return None, "de lijst geldt als geheel"
         if soort == "stand":
-            dag, grond = _reference_date(plan_, plannen, self._gevraagd, lambda: self._end_of_flows(plannen))
+            dag, grond = reference_date(plan_, plannen, self._gevraagd, lambda: self._end_of_flows(plannen))
             return (period.Periode(dag, dag) if dag else None), grond
         if self._gevraagd is not None:
             return self._gevraagd, "de opgegeven periode"
@@ -255,7 +235,9 @@ class _Ontvanger:
             for p in plannen:
                 if self._definities.contracten[p.dataset].soort != "stroom":
                     continue
-                maanden = _months_in(self._omgeving, self._definities, p, plannen, self._organisatie or NETWERK)
+                from .rehearse import months_in
+
+                maanden = months_in(self._omgeving, self._definities, p, plannen, self._organisatie or NETWERK)
                 if maanden:
                     einde = period.parse(maanden[-1]).tot
                     self._einde = max(einde, self._einde or einde)
@@ -264,83 +246,3 @@ class _Ontvanger:
 
 def _identity(hashes: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
-
-
-# -- checking without delivering -----------------------------------------------------------------------------------------
-
-
-def _opener(pad: Path) -> Callable[[], AbstractContextManager[BinaryIO]]:
-    return lambda: pad.open("rb")
-
-
-def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
-    return tuple(Bronbestand(v.naam, v.tabel, v.pad.stat().st_size, _opener(v.pad)) for v in vormen)
-
-
-def _assignment(
-    omgeving: Omgeving, p: Plan, plannen: Sequence[Plan], organisatie: str, periode: period.Periode | None, stand: bool,
-    definities: Definities,
-) -> Opdracht:  # fmt: skip
-    locaties = known_locations(omgeving, organisatie) or _delivered_locations(omgeving, definities, plannen, organisatie)
-    # A check stores nothing, so a key for this run alone will do.
-    return Opdracht(
-        organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,
-        periode.tot if stand and periode else None, locaties, b"controle",
-    )  # fmt: skip
-
-
-def _delivered_locations(
-    omgeving: Omgeving, definities: Definities, plannen: Sequence[Plan], organisatie: str
-) -> dict[str, str]:
-    """The branch codes of the locaties file that is delivered in the same call."""
-    for p in plannen:
-        if p.dataset == "locaties":
-            opdracht = Opdracht(
-                organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {}, b"controle"
-            )
-            frame = Verwerking(omgeving, definities, opdracht, {}).run().tabellen.get("locaties")
-            if frame is not None:
-                isil = frame["locatie"].to_list()
-                return dict(zip(frame["vestiging"].to_list(), isil, strict=True)) | {i: i for i in isil}
-    return {}
-
-
-def _months_in(
-    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str
-) -> list[str]:
-    opdracht = _assignment(omgeving, p, plannen, organisatie, None, False, definities)
-    return covered_months(Verwerking(omgeving, definities, opdracht, {}).run(), None)
-
-
-def _check_one(
-    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
-    gevraagd: period.Periode | None,
-) -> Ontvangstbewijs:  # fmt: skip
-    from .drain import state_of
-
-    eigenaar = organisatie or NETWERK
-    bestanden = tuple(Bestand(v.naam, vault.sha256_of(v.pad)) for v in (*p.hoofd, *p.hulp))
-    stand = definities.contracten[p.dataset].soort == "stand"
-    periode = gevraagd
-    try:
-        if stand:
-            dag, _ = _reference_date(p, plannen, gevraagd, lambda: None)
-            if dag is None:
-                raise Weigering("peildatum_ontbreekt", dataset=p.dataset)
-            periode = period.Periode(dag, dag)
-        opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities)
-        if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
-            raise Weigering("locaties_ontbreken", organisatie=eigenaar)
-        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode()).run()
-    except Weigering as fout:
-        uit = fout.uitkomst
-        meldingen = (fout.melding, *(uit.meldingen if uit else ()))
-        return Ontvangstbewijs(
-            None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
-            uit.rijen if uit else None, meldingen,
-        )  # fmt: skip
-    maanden = covered_months(uitkomst, periode)
-    return Ontvangstbewijs(
-        None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
-        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen), {"bronsysteem": p.grond},
-    )  # fmt: skip

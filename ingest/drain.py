@@ -24,16 +24,14 @@ from definitions import (
 
 from . import brons, period, vault
 from .minimise import LEVERINGSMAAND
-from .network import known_locations
+from .network import known_locations, listed
 from .pipeline import Bronbestand, Opdracht, Uitkomst, Verwerking, covered_months
-from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome
+from .receipt import Melding, Ontvangstbewijs, from_register, melding, outcome, state_of
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import (
     GEWEIGERD,
-    MET_UITVAL,
     ONTVANGEN,
-    VERWERKT,
     WACHT,
     Bestandspost,
     Deklaag,
@@ -66,11 +64,6 @@ def work_lock(omgeving: Omgeving) -> Iterator[None]:
                 f"De werkmap {omgeving.werk} is in gebruik door een ander proces; wacht tot dat klaar is."
             ) from None
         yield
-
-
-def state_of(rijen: Rijen) -> str:
-    """The state a processed levering gets."""
-    return MET_UITVAL if rijen.uitval else VERWERKT
 
 
 def process(
@@ -170,9 +163,10 @@ class _Verwerker:
             geschreven.append(brons.write_rejections(self.omgeving, levering.code, uitkomst.uitval))
         meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)
         periode = levering.periode or period.span([laag.periode for laag in lagen])
-        self.register.record_processed(
-            levering.nummer, state_of(uitkomst.rijen), outcome(uitkomst.rijen, meldingen, periode), lagen, geschreven
-        )
+        gegevens = outcome(uitkomst.rijen, meldingen, periode)
+        if (lijst := uitkomst.tabellen.get("organisaties")) is not None:
+            gegevens["organisaties"] = listed(lijst)
+        self.register.record_processed(levering.nummer, state_of(uitkomst.rijen), gegevens, lagen, geschreven)
         return self._receipt(levering)
 
     def _receipt(self, levering: Levering) -> Ontvangstbewijs:

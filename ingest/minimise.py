@@ -10,18 +10,27 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from definitions import ONBEKEND, Dataset, Definities
 
+from .pack import Pak
+
+# The age in years at the date that counts; `validate.py` works it out once for its rule and for the band.
+LEEFTIJD = "leeftijd"
 # The coverage month a row belongs to; for one row per loan the month of the loan, whatever the transaction's own month.
 LEVERINGSMAAND = "leveringsmaand"
 
 _DAGDELEN = ((6, "NACHT"), (12, "OCHTEND"), (18, "MIDDAG"), (24, "AVOND"))
 _GROEP = ("maand", "weekdag", "dagdeel", "locatie", "soort", "materiaalsoort", "doelgroep", "genre", "kanaal", "eigen",
           "lidsoort", "leeftijdsband")  # fmt: skip
-_LENER = ("maand", "lid", "locatie", "lidsoort", "leeftijdsband", "telt")
+_LENER = ("maand", "locatie", "lidsoort", "leeftijdsband", "telt")
+_SOORTEN: dict[str, pl.DataType | int] = {
+    LEVERINGSMAAND: pl.Date(), "maand": pl.Date(), "weekdag": 8, "telt": pl.Boolean(),
+}  # fmt: skip
+_LIJSTEN = {"soort": "transactiesoort", "eigen": "janee"}
 _BLOCK = 64
 
 
@@ -66,27 +75,50 @@ class Pseudonimiseerder:
 
 @dataclass(frozen=True)
 class Context:
-    """What minimising needs besides the rows. `gemeenten` maps PC4 to gemeente code."""
+    """What minimising needs besides the rows. `gemeenten` maps PC4 to gemeente code, `locaties` branch codes to ISIL."""
 
-    organisatie: str
-    bronsysteem: str
     vorm: str
     peildatum: date | None
     definities: Definities
     pseudonimiseerder: Pseudonimiseerder
     gemeenten: Mapping[str, str]
+    locaties: Mapping[str, str]
+
+    @cached_property
+    def telling(self) -> Pak:
+        """What loans are counted by."""
+        return self._pak(LEVERINGSMAAND, *_GROEP)
+
+    @cached_property
+    def lener(self) -> Pak:
+        """What borrowers are counted by, besides who they are."""
+        return self._pak(LEVERINGSMAAND, *_LENER)
+
+    def _pak(self, *kolommen: str) -> Pak:
+        return Pak({naam: self._soort(naam) for naam in kolommen})
+
+    def _soort(self, kolom: str) -> pl.DataType | int:
+        if kolom in _SOORTEN:
+            return _SOORTEN[kolom]
+        if kolom == "locatie":
+            return isil_enum(self.locaties)
+        return _enum(self, _LIJSTEN.get(kolom, kolom))
+
+
+def isil_enum(locaties: Mapping[str, str]) -> pl.Enum:
+    """The organisatie's locations as a closed list."""
+    return pl.Enum(sorted(set(locaties.values())))
 
 
 def _enum(context: Context, lijst: str) -> pl.Enum:
     return pl.Enum(list(context.definities.codelijsten[lijst].codes))
 
 
-def age_band(context: Context, geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
-    """The band of the code list `leeftijdsband` at the date `op`; ONBEKEND without a possible birth date."""
+def age_band(context: Context, leeftijd: pl.Expr) -> pl.Expr:
+    """The band of the code list `leeftijdsband` of an age in years; ONBEKEND where it is empty."""
     banden = context.definities.codelijsten["leeftijdsband"].codes
-    grenzen = [(code, int(rij["van"]), int(rij["tot"] or 999)) for code, rij in banden.items() if rij["van"]]
-    leeftijd = age_years(geboren, op)
-    tabel = {jaar: code for code, van, tot in grenzen for jaar in range(van, min(tot, 150) + 1)}
+    grenzen = [(code, int(rij["van"]), int(rij["tot"] or 150)) for code, rij in banden.items() if rij["van"]]
+    tabel = {jaar: code for code, van, tot in grenzen for jaar in range(van, tot + 1)}
     return leeftijd.replace_strict(
         list(tabel), list(tabel.values()), default=ONBEKEND, return_dtype=_enum(context, "leeftijdsband")
     )
@@ -132,27 +164,24 @@ def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
 
 def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     lijsten = context.definities.codelijsten
+    maand = _month(pl.col("datumtijd"))
     rijen = rijen.with_columns(
-        _month(pl.col("datumtijd")).alias("maand"),
+        maand.alias("maand"),
+        maand.alias(LEVERINGSMAAND),
         pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
         _day_part(context, pl.col("datumtijd")).alias("dagdeel"),
-        age_band(context, pl.col("geboortedatum"), pl.col("datumtijd").dt.date()).alias("leeftijdsband"),
-        _month(pl.col("datumtijd")).alias(LEVERINGSMAAND),
+        age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
         pl.coalesce("titel", "ppn").alias("titel"),
     )
-    tellingen = _transactions(context, rijen).group_by(LEVERINGSMAAND, *_GROEP).agg(pl.col("aantal").sum())
+    tellingen = _transactions(context, rijen).select(context.telling.pack(), "aantal").group_by("sleutel").agg(pl.col("aantal").sum())
     uitgeleend = rijen.filter(pl.col("soort") == "UITLENING")
     telt = (
         (pl.col("ter_plaatse") != "J")
         & pl.col("materiaalsoort").is_in(lijsten["materiaalsoort"].met("telt"))
         & pl.col("lidsoort").is_in(lijsten["lidsoort"].met("telt_uitlening"))
     )
-    leners = (
-        uitgeleend.filter(pl.col("lid").is_not_null())
-        .with_columns(telt=telt)
-        .group_by(LEVERINGSMAAND, *_LENER)
-        .agg(uitleningen=pl.len().cast(pl.UInt32))
-    )
+    met_lid = uitgeleend.filter(pl.col("lid").is_not_null()).with_columns(telt=telt)
+    leners = met_lid.select("lid", context.lener.pack()).group_by("lid", "sleutel").agg(uitleningen=pl.len().cast(pl.UInt32))
     titels = uitgeleend.filter(pl.col("titel").is_not_null()).group_by(LEVERINGSMAAND, "maand", "titel")
     exemplaren = uitgeleend.group_by(LEVERINGSMAAND, "exemplaar")
     return {
@@ -171,7 +200,7 @@ def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         peil.alias("peildatum"),
         "lid",
         "lidsoort",
-        age_band(context, pl.col("geboortedatum"), peil).alias("leeftijdsband"),
+        age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
         pl.col("postcode").alias("postcode4"),
         pl.col("postcode").replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String).alias("gemeente"),
         "locatie",
@@ -229,8 +258,8 @@ _MINIMISERS: dict[Dataset, Callable[[Context, pl.DataFrame], dict[str, pl.DataFr
 
 # How partial results of blocks become one: the tables that are counts are summed, the others only stacked.
 _COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
-    "uitleningen": ((LEVERINGSMAAND, *_GROEP), pl.col("aantal").sum()),
-    "leners": ((LEVERINGSMAAND, *_LENER), pl.col("uitleningen").sum()),
+    "uitleningen": (("sleutel",), pl.col("aantal").sum()),
+    "leners": (("lid", "sleutel"), pl.col("uitleningen").sum()),
     "titelgebruik": ((LEVERINGSMAAND, "maand", "titel"), pl.col("uitleningen").sum()),
     "exemplaargebruik": ((LEVERINGSMAAND, "exemplaar"), pl.col("laatste_maand").max()),
 }
@@ -250,6 +279,8 @@ def combine(tabel: str, delen: list[pl.DataFrame]) -> pl.DataFrame:
     return samen.group_by(sleutel).agg(som)
 
 
-def finish(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
-    """The last step: member numbers become pseudonyms, once per member of the whole levering."""
+def finish(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The last step: packed columns come apart, member numbers become pseudonyms (once per member of the levering)."""
+    if "sleutel" in frame.columns:
+        frame = (context.telling if tabel == "uitleningen" else context.lener).unpack(frame)
     return context.pseudonimiseerder.apply(frame) if "lid" in frame.columns else frame

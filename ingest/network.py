@@ -1,18 +1,19 @@
-"""What the network's lists in brons say: which organisaties there are and which branch code is which location.
+"""What the network's lists say: which organisaties there are and which branch code is which location.
 
-Not here: how those lists come into brons; they are leveringen like any other.
+Not here: how those lists come in; they are leveringen like any other.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from definitions import Omgeving
 
-from .register import Bronsbestand, Register
+from .register import MET_UITVAL, VERWERKT, Register
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Stands for the network itself where an organisatie is asked: who delivers the list of organisaties.
 NETWERK = "NETWERK"
@@ -25,36 +26,47 @@ class Organisatie:
     isil: str
     naam: str
     bronsysteem: str | None
-    geldig_van: date | None
-    geldig_tot: date | None
 
 
-def _counting(omgeving: Omgeving, tabel: str, organisatie: str) -> list[Bronsbestand]:
-    if not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
-        return []
-    register = Register(omgeving)
-    try:
-        return [b for b in register.counting_files() if b.tabel == tabel and b.organisatie == organisatie]
-    finally:
-        register.close()
+def _open(omgeving: Omgeving) -> Register | None:
+    """The register, or None before anything was delivered."""
+    if omgeving.register_url is None and not (omgeving.werk / "register.sqlite").exists():
+        return None
+    return Register(omgeving)
+
+
+def listed(frame: pl.DataFrame) -> list[dict[str, str | None]]:
+    """What the register keeps of the list, so that a sender can be known without opening brons."""
+    rijen = frame.select("organisatie", "naam", "bronsysteem").iter_rows()
+    return [{"isil": isil, "naam": naam, "bronsysteem": systeem} for isil, naam, systeem in rijen]
 
 
 def known_organisations(omgeving: Omgeving) -> list[Organisatie]:
     """The organisaties on the newest list; none before the first."""
-    bestanden = _counting(omgeving, "organisaties", NETWERK)
-    if not bestanden:
+    register = _open(omgeving)
+    if register is None:
         return []
-    frame = pl.read_parquet([omgeving.werk / b.pad for b in bestanden])
-    rijen = frame.select("organisatie", "naam", "bronsysteem", "geldig_van", "geldig_tot").iter_rows()
-    return [Organisatie(*rij) for rij in rijen]
+    try:
+        lijsten = register.leveringen(staten=[VERWERKT, MET_UITVAL], dataset="organisaties")
+    finally:
+        register.close()
+    return [Organisatie(**o) for o in lijsten[-1].uitkomst["organisaties"]] if lijsten else []
 
 
 def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
     """Branch codes and ISIL's of the organisatie's locations, each to the ISIL; of every peildatum, the newest last, so
     that a code that moved to another location follows the newest list."""
-    bestanden = sorted(_counting(omgeving, "locaties", organisatie), key=lambda b: b.periode)
+    import polars as pl
+
+    register = _open(omgeving)
+    if register is None:
+        return {}
+    try:
+        bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie == organisatie]
+    finally:
+        register.close()
     kaart: dict[str, str] = {}
-    for bestand in bestanden:
+    for bestand in sorted(bestanden, key=lambda b: b.periode):
         frame = pl.read_parquet(omgeving.werk / bestand.pad, columns=["locatie", "vestiging"])
         for isil, vestiging in frame.iter_rows():
             kaart[isil] = isil

@@ -17,11 +17,12 @@ import polars as pl
 
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
 
+from .dialect import Vorm, sniff
 from .duplicates import Dubbelen
 from .minimise import Context, Pseudonimiseerder, combine, finish, minimise
 from .period import Periode
 from .plausibility import Plausibiliteit
-from .read import Blok, Vorm, read_blocks, read_hashes, sniff
+from .read import Blok, read_blocks, read_hashes
 from .receipt import Melding, Rijen, findings, melding, proposals
 from .refusal import Weigering
 from .translate import Vertaler
@@ -88,11 +89,11 @@ class Verwerking:
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
         self._levering: Bronlevering = self._profiel.datasets[opdracht.dataset]
         self._context = Context(
-            opdracht.organisatie, opdracht.bronsysteem, self._levering.vorm, opdracht.peildatum, definities,
-            Pseudonimiseerder(opdracht.sleutel), gemeenten,
+            self._levering.vorm, opdracht.peildatum, definities, Pseudonimiseerder(opdracht.sleutel), gemeenten,
+            opdracht.locaties,
         )  # fmt: skip
         self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
-        self._plausibel = Plausibiliteit(self._contract, definities, opdracht.peildatum, self._levering.vorm)
+        self._plausibel = Plausibiliteit(self._contract, definities, self._levering.vorm)
         self._delen: dict[str, list[pl.DataFrame]] = defaultdict(list)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
@@ -160,11 +161,11 @@ class Verwerking:
             self._reject(bestand, blok.scheef)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         self._dubbel += int(dubbel.sum())
-        frame = blok.frame.filter(~dubbel).drop("regelhash")
+        frame = (blok.frame.filter(~dubbel) if dubbel.any() else blok.frame).drop("regelhash")
         if frame.is_empty():
             return
         frame = frame.with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._judge(vertaler.translate(frame))
+        self._judge(vertaler.translate(frame, schoon=blok.schoon))
 
     def _judge(self, tekst: pl.DataFrame) -> None:
         self._refuse_other_organisation(tekst)
@@ -243,7 +244,7 @@ class Verwerking:
         meldingen = findings(self._definities, telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
         meldingen += self._about_files(vormen)
-        tabellen = {naam: finish(self._context, combine(naam, delen)) for naam, delen in self._delen.items()}
+        tabellen = {naam: finish(self._context, naam, combine(naam, delen)) for naam, delen in self._delen.items()}
         uitkomst = Uitkomst(rijen, tabellen, uitval, self._maanden, meldingen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)

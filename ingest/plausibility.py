@@ -5,13 +5,11 @@ Not here: history and peers; that is the quality gate's. These findings only war
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
 from definitions import ONBEKEND, Contract, Definities, Leveringsregel
 
-from .minimise import age_years
+from .minimise import LEEFTIJD
 from .receipt import Melding, Rijen, melding
 
 _VOLWASSEN = 18
@@ -20,8 +18,8 @@ _VOLWASSEN = 18
 class Plausibiliteit:
     """Counts, block by block, what the leveringsregels of one contract measure."""
 
-    def __init__(self, contract: Contract, definities: Definities, peildatum: date | None, vorm: str) -> None:
-        self._definities, self._peildatum, self._vorm = definities, peildatum, vorm
+    def __init__(self, contract: Contract, definities: Definities, vorm: str) -> None:
+        self._definities, self._vorm = definities, vorm
         self._regels = contract.leveringsregels
         self._tellers = [0.0] * len(self._regels)
         self._noemers = [0.0] * len(self._regels)
@@ -72,8 +70,7 @@ class Plausibiliteit:
         return None
 
     def _age_and_kind(self) -> tuple[pl.Expr, pl.Expr]:
-        op = pl.col("moment") if self._peildatum is None else pl.lit(self._peildatum)
-        leeftijd = age_years(pl.col("geboortedatum"), op)
+        leeftijd = pl.col(LEEFTIJD)
         jeugd, volwassen = pl.col("lidsoort") == "JEUGD", pl.col("lidsoort") == "VOLW"
         anders = (jeugd & (leeftijd >= _VOLWASSEN)) | (volwassen & (leeftijd < _VOLWASSEN))
         return anders, leeftijd.is_not_null() & (jeugd | volwassen)

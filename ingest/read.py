@@ -5,7 +5,6 @@ Not here: what the columns mean. Nothing is guessed: every value stays the text 
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,10 +15,9 @@ import polars as pl
 
 from definitions import Omgeving
 
+from .dialect import BOM, Vorm, decode
 from .refusal import Weigering
 
-_DELIMITERS = (";", ",", "\t", "|")
-_BOM = b"\xef\xbb\xbf"
 _QUOTE, _NEWLINE, _RETURN = ord('"'), ord("\n"), ord("\r")
 # Stands for a line break inside quotes while a record is looked at as one line; a control character no file may hold.
 _INNER_BREAK = 0x02
@@ -33,54 +31,16 @@ class Leesbaar(Protocol):
 
 
 @dataclass(frozen=True)
-class Vorm:
-    """The dialect of a file: its delimiter, its header names (trimmed, lower case), and whether a BOM was passed over."""
-
-    scheiding: str
-    kop: tuple[str, ...]
-    bom: bool
-
-
-@dataclass(frozen=True)
 class Blok:
     """A part of a file: `frame` holds every column as text plus `rij` (UInt32, header is row 1) and `regelhash` (UInt64
     of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's; `windows_1252`
-    whether bytes were read as such because they are not UTF-8."""
+    whether bytes were read as such because they are not UTF-8; `schoon` that no value begins or ends with a blank or is empty
+    between quotes, so that nothing needs trimming."""
 
     frame: pl.DataFrame
     scheef: list[int]
     windows_1252: bool = False
-
-
-def _decode(blok: bytes) -> tuple[bytes, bool]:
-    """The block as UTF-8, and whether it was Windows-1252 (every byte that is not UTF-8 is read as such)."""
-    try:
-        blok.decode("utf-8")
-    except UnicodeDecodeError:
-        return blok.decode("cp1252", errors="replace").encode(), True
-    return blok, False
-
-
-def sniff(begin: bytes, naam: str) -> Vorm:
-    """Find the dialect from a file's first bytes. Raises `Weigering` for what is not a delimited text file."""
-    if not begin.strip():
-        raise Weigering("bestand_leeg", bestand=naam)
-    if begin.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")) or b"\x00" in begin:
-        raise Weigering("geen_csv", bestand=naam)
-    bom = begin.startswith(_BOM)
-    tekst, _ = _decode(_whole_lines(begin.removeprefix(_BOM)))
-    regels = tekst.decode("utf-8").splitlines()
-    kopregel = regels[0]
-    scheiding = max(_DELIMITERS, key=lambda s: len(next(csv.reader([kopregel], delimiter=s), [])))
-    kop = tuple(k.strip().lower() for k in next(csv.reader([kopregel], delimiter=scheiding), []))
-    if len(kop) < 2 or len(set(kop)) < len(kop):
-        raise Weigering("kop_onleesbaar", bestand=naam)
-    return Vorm(scheiding, kop, bom)
-
-
-def _whole_lines(begin: bytes) -> bytes:
-    einde = begin.rfind(b"\n")
-    return begin if einde < 0 else begin[:einde]
+    schoon: bool = False
 
 
 def _raw_blocks(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
@@ -90,7 +50,7 @@ def _raw_blocks(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[byt
     while True:
         nieuw = stream.read(omgeving.blok_bytes)
         if begin:
-            nieuw, begin = nieuw.removeprefix(_BOM), False
+            nieuw, begin = nieuw.removeprefix(BOM), False
         if not nieuw:
             break
         blok = rest + nieuw
@@ -218,10 +178,20 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
     return Blok(frame.with_columns(rij=rijen, regelhash=hashes), [int(i) + eerste_rij for i in scheef]), n
 
 
+def _is_clean(utf8: bytes, scheiding: str) -> bool:
+    """Whether no value begins or ends with a blank, or is empty between quotes."""
+    if b'""' in utf8 or b"\r" in utf8 or b"\t" in utf8 or b"\xc2\xa0" in utf8:
+        return False
+    if b" " not in utf8:
+        return True
+    randen = (scheiding.encode(), b"\n", b'"')
+    return not any(b" " + rand in utf8 or rand + b" " in utf8 for rand in randen)
+
+
 def _without_header(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[tuple[bytes, bool]]:
     kop = True
     for blok in _raw_blocks(stream, omgeving, naam):
-        utf8, windows = _decode(blok)
+        utf8, windows = decode(blok)
         if b"\x00" in utf8:
             raise Weigering("geen_csv", bestand=naam)
         if kop:
@@ -244,7 +214,7 @@ def read_blocks(
     for utf8, windows in _without_header(stream, omgeving, naam):
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
         rij += n
-        yield replace(blok, windows_1252=windows)
+        yield replace(blok, windows_1252=windows, schoon=_is_clean(utf8, vorm.scheiding))
 
 
 def read_hashes(stream: Leesbaar, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:

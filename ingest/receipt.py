@@ -12,7 +12,7 @@ from typing import Any
 
 from definitions import Bevinding, Bronsysteem, Contract, Definities, Privacy
 
-from .register import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, Bestand, Levering
+from .register import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Bestand, Levering
 
 # A code of a library's own list is shown only where it says nothing of one person (ontwerp, section 4).
 _MIN_OCCURRENCES = 10
@@ -119,6 +119,11 @@ def proposals(
                     voorstel="; ".join(regels))
         )  # fmt: skip
     return uit
+
+
+def state_of(rijen: Rijen) -> str:
+    """The state a processed levering gets."""
+    return MET_UITVAL if rijen.uitval else VERWERKT
 
 
 def from_register(levering: Levering) -> Ontvangstbewijs:

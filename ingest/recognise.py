@@ -12,7 +12,7 @@ from pathlib import Path
 
 from definitions import DRAIN_ORDER, Bronsysteem, Dataset, Definities
 
-from .read import Vorm, sniff
+from .dialect import Vorm, sniff
 from .refusal import Weigering
 
 _SAMPLE_BYTES = 256 * 1024

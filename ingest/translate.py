@@ -11,6 +11,8 @@ import polars as pl
 
 from definitions import Bronkolom, Bronlevering, Bronsysteem, Contract, Definities, Kolom
 
+from .minimise import isil_enum
+
 # Beside a code column: the code as it stood in the source, for those that were not translated.
 BRON = "__bron"
 
@@ -25,16 +27,17 @@ def _text(naam: str) -> pl.Expr:
     return pl.when(schoon != "").then(schoon)
 
 
-def _source(bron: Bronkolom, kolommen: list[str]) -> pl.Expr:
+def _source(bron: Bronkolom, kolommen: list[str], schoon: bool) -> pl.Expr:
+    tekst = pl.col if schoon else _text
     naam = _present(bron, kolommen)
     if bron.vast is not None and naam is None:
         return pl.lit(bron.vast, dtype=pl.String)
     if naam is None:
         return pl.lit(None, dtype=pl.String)
     if bron.samen and bron.samen in kolommen:
-        samen = pl.concat_str([_text(naam), _text(bron.samen)], separator=" ", ignore_nulls=True)
+        samen = pl.concat_str([tekst(naam), tekst(bron.samen)], separator=" ", ignore_nulls=True)
         return pl.when(samen != "").then(samen)
-    return _text(naam)
+    return tekst(naam)
 
 
 class Vertaler:
@@ -47,17 +50,18 @@ class Vertaler:
         self._contract, self._definities, self._locaties = contract, definities, locaties
         self._levering: Bronlevering = profiel.datasets[contract.dataset]
         self._profiel = profiel
-        self._isil = pl.Enum(sorted(set(locaties.values())))
+        self._isil = isil_enum(locaties)
         nodig = bool(hulptabellen) or not self._levering.alleen_met_hulp
         self._sql = _SqlStap(profiel, self._levering, hulptabellen) if self._levering.sql and nodig else None
 
-    def translate(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`."""
+    def translate(self, frame: pl.DataFrame, *, schoon: bool = False) -> pl.DataFrame:
+        """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`. `schoon` says
+        that nothing needs trimming (`read.Blok`)."""
         if self._sql is not None:
             frame = self._sql.run(frame)
         ruw = frame.select(
             "bestand", "rij",
-            *(self._raw(kolom, frame.columns) for kolom in self._contract.levering.kolommen),
+            *(self._raw(kolom, frame.columns, schoon and self._sql is None) for kolom in self._contract.levering.kolommen),
         )  # fmt: skip
         return ruw.with_columns(
             expr for kolom in self._contract.levering.kolommen for expr in self._codes(kolom)
@@ -66,8 +70,8 @@ class Vertaler:
     def _bron(self, kolom: Kolom) -> Bronkolom:
         return self._levering.kolommen.get(kolom.naam, Bronkolom())
 
-    def _raw(self, kolom: Kolom, kolommen: list[str]) -> pl.Expr:
-        return _source(self._bron(kolom), kolommen).alias(kolom.naam)
+    def _raw(self, kolom: Kolom, kolommen: list[str], schoon: bool) -> pl.Expr:
+        return _source(self._bron(kolom), kolommen, schoon).alias(kolom.naam)
 
     def _codes(self, kolom: Kolom) -> list[pl.Expr]:
         """A code column becomes an Enum of its list (null where unknown), beside the code as it was."""

@@ -6,6 +6,7 @@ Not here: the sentences of findings (`bevindingen.yaml`), and what is stored of 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +14,7 @@ import polars as pl
 
 from definitions import Bronsysteem, Contract, Definities, Kolom, Regel
 
-from .minimise import age_years, member_number
+from .minimise import LEEFTIJD, age_years, member_number
 from .translate import BRON
 
 _SAMPLE = 1000
@@ -48,6 +49,8 @@ class Keurder:
         self._regels = [regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"]
         self._afkeurend = [r for r in self._regels if definities.bevindingen[r.code].gevolg == "uitval"]
         self._waarschuwend = [r for r in self._regels if definities.bevindingen[r.code].gevolg != "uitval"]
+        # Per column of dates its forms, the one that reads most first: found in the first block, used for all.
+        self._vormen: dict[str, list[tuple[_Lezer, str]]] = {}
         self.telling = Telling()
 
     def judge(self, tekst: pl.DataFrame, peildatum: datetime | None = None) -> Gekeurd:
@@ -56,10 +59,10 @@ class Keurder:
         vlaggen = frame.lazy().select(
             "bestand", "rij",
             pl.coalesce(
-                *(pl.when(self._broken(r)).then(pl.lit(i, dtype=pl.UInt8)) for i, r in enumerate(self._afkeurend)),
+                *(pl.when(self._broken(r, frame)).then(pl.lit(i, dtype=pl.UInt8)) for i, r in enumerate(self._afkeurend)),
                 pl.lit(None, dtype=pl.UInt8),
             ).alias(_AFGEKEURD),
-            *(self._broken(r).fill_null(False).alias(f"w{i}") for i, r in enumerate(self._waarschuwend)),
+            *(self._broken(r, frame).fill_null(False).alias(f"w{i}") for i, r in enumerate(self._waarschuwend)),
         ).collect()  # fmt: skip
         goed = vlaggen[_AFGEKEURD].is_null()
         self._count(vlaggen, tekst, goed)
@@ -71,28 +74,34 @@ class Keurder:
         gelezen = [
             expr
             for kolom in kolommen
-            if kolom.waarde in _LEZERS
+            if kolom.waarde in _GELEZEN
             for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
         ]
-        overig = [c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _LEZERS)]
-        moment = pl.lit(peildatum.date() if peildatum else self._nu.date())
-        if "datumtijd" in self._contract.levering.namen:
-            frame = tekst.select(*overig, *gelezen)
-            return frame.with_columns(moment=pl.col("datumtijd").dt.date())
-        return tekst.select(*overig, *gelezen, moment.alias("moment"))
+        overig = [c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _GELEZEN)]
+        frame = tekst.select(*overig, *gelezen)
+        if "geboortedatum" not in frame.columns:
+            return frame
+        op = pl.col("datumtijd").dt.date() if "datumtijd" in frame.columns else pl.lit(peildatum or self._nu).dt.date()
+        return frame.with_columns(age_years(pl.col("geboortedatum"), op).alias(LEEFTIJD))
 
     def _kolom(self, naam: str) -> Kolom:
         return self._contract.levering.kolom(naam)
 
     def _read(self, kolom: Kolom, waarden: pl.Series) -> pl.Expr:
-        return _LEZERS[kolom.waarde](pl.col(kolom.naam), waarden, self._profiel).alias(kolom.naam)
+        if kolom.waarde not in _MOMENTEN:
+            return _LEZERS[kolom.waarde](pl.col(kolom.naam)).alias(kolom.naam)
+        vormen = self._vormen.get(kolom.naam)
+        if vormen is None and waarden.null_count() < len(waarden):
+            vormen = self._vormen[kolom.naam] = _best_first(waarden, _forms(kolom.waarde, self._profiel))
+        gelezen = _read_moments(waarden, vormen or _forms(kolom.waarde, self._profiel))
+        return pl.lit(gelezen).alias(kolom.naam)
 
-    def _broken(self, regel: Regel) -> pl.Expr:
+    def _broken(self, regel: Regel, frame: pl.DataFrame) -> pl.Expr:
         """True where a row breaks the rule. Relation rules are null, so not broken, where an operand is not valid."""
         kolom = pl.col(regel.kolom)
         match regel.soort:
             case "leeg":
-                if self._kolom(regel.kolom).waarde in _LEZERS and self._kolom(regel.kolom).waarde != "lidnummer":
+                if self._kolom(regel.kolom).waarde in _GELEZEN and self._kolom(regel.kolom).waarde != "lidnummer":
                     return pl.col(regel.kolom + "__tekst").is_null()
                 leeg_in_bron = pl.col(regel.kolom + BRON).is_null() if self._has_source(regel.kolom) else pl.lit(True)
                 return kolom.is_null() & leeg_in_bron
@@ -109,19 +118,21 @@ class Keurder:
                 geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
                 return geldig & (kolom < pl.col(regel.ander or ""))
             case "controlegetal":
-                return _wrong_check_digit(kolom)
+                return kolom.is_in(self._wrong_ppns(frame[regel.kolom]))
             case "leeftijd":
-                return self._impossible_birth(regel.kolom)
+                onleesbaar = pl.col(regel.kolom + "__tekst").is_not_null() & kolom.is_null()
+                return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
         raise AssertionError(regel.soort)
 
     def _has_source(self, kolom: str) -> bool:
         k = self._kolom(kolom)
         return k.waarde == "vestiging" or (k.codelijst is not None and k.waarde in ("code", "janee"))
 
-    def _impossible_birth(self, kolom: str) -> pl.Expr:
-        leeftijd = age_years(pl.col(kolom), pl.col("moment"))
-        onleesbaar = pl.col(kolom + "__tekst").is_not_null() & pl.col(kolom).is_null()
-        return onleesbaar | ((leeftijd < 0) | (leeftijd > _OUDSTE)).fill_null(False)
+    @staticmethod
+    def _wrong_ppns(waarden: pl.Series) -> pl.Series:
+        """The distinct PPNs whose check digit is wrong: a title is lent many times, its digits need adding up once."""
+        verschillend = waarden.unique().drop_nulls().to_frame("ppn")
+        return verschillend.filter(_wrong_check_digit(pl.col("ppn"))).to_series()
 
     def _cleaned(self, frame: pl.DataFrame, vlaggen: pl.DataFrame) -> pl.DataFrame:
         """Values that a warning rule found impossible are empty from here on; unknown codes become ONBEKEND."""
@@ -130,6 +141,8 @@ class Keurder:
             for i, r in enumerate(self._waarschuwend)
             if r.soort in ("leeftijd", "toekomst", "bereik", "voor", "controlegetal") and vlaggen[f"w{i}"].any()
         }
+        if "geboortedatum" in leeg:
+            leeg[LEEFTIJD] = leeg["geboortedatum"]
         frame = frame.with_columns(pl.when(~vlag).then(pl.col(naam)).alias(naam) for naam, vlag in leeg.items())
         onbekend = [
             pl.col(k.naam).fill_null("ONBEKEND")
@@ -168,43 +181,24 @@ class Keurder:
         )  # fmt: skip
 
 
-def _best_form(waarden: pl.Series, vormen: tuple[str, ...], lees) -> list[str]:
-    """The forms ordered by how many of a sample they read; a file has one, so the first usually reads all."""
-    monster = waarden.drop_nulls().head(_SAMPLE)
-    if monster.is_empty():
-        return list(vormen[:1])
-    return sorted(vormen, key=lambda vorm: lees(monster, vorm).null_count())
+_Lezer = Callable[[pl.Series, str], pl.Series]
 
 
-def _read_moment(waarden: pl.Series, vormen: tuple[str, ...], lees, leeg: pl.DataType) -> pl.Series:
-    uit: pl.Series | None = None
-    for vorm in _best_form(waarden, vormen, lees):
-        gelezen = lees(waarden, vorm)
-        uit = gelezen if uit is None else uit.zip_with(uit.is_not_null(), gelezen)
-        if uit.null_count() == waarden.null_count():
-            break
-    return uit if uit is not None else pl.Series([None] * len(waarden), dtype=leeg)
+def _date(waarden: pl.Series, vorm: str) -> pl.Series:
+    return _this_era(waarden.str.to_date(vorm, strict=False))
 
 
-def _dates(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
-    vormen = profiel.datumvormen
-    datums = _read_moment(waarden, vormen, lambda w, v: w.str.to_date(v, strict=False), pl.Date())
-    if datums.null_count() > waarden.null_count():  # a moment where a date is asked: its date
-        tijden = _read_moment(
-            waarden, profiel.tijdvormen, lambda w, v: w.str.to_datetime(v, strict=False, time_unit="us"), pl.Datetime("us")
-        )
-        datums = datums.zip_with(datums.is_not_null(), tijden.dt.date())
-    return pl.lit(_this_era(datums))
+def _moment(waarden: pl.Series, vorm: str) -> pl.Series:
+    return _this_era(waarden.str.to_datetime(vorm, strict=False, time_unit="us"))
 
 
-def _moments(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
-    tijden = _read_moment(
-        waarden, profiel.tijdvormen, lambda w, v: w.str.to_datetime(v, strict=False, time_unit="us"), pl.Datetime("us")
-    )
-    if tijden.null_count() > waarden.null_count():  # a date alone is a moment without a time: midnight
-        datums = _read_moment(waarden, profiel.datumvormen, lambda w, v: w.str.to_date(v, strict=False), pl.Date())
-        tijden = tijden.zip_with(tijden.is_not_null(), datums.cast(pl.Datetime("us")))
-    return pl.lit(_this_era(tijden))
+def _day_as_moment(waarden: pl.Series, vorm: str) -> pl.Series:
+    """A date alone is a moment without a time: midnight."""
+    return _date(waarden, vorm).cast(pl.Datetime("us"))
+
+
+def _date_of_moment(waarden: pl.Series, vorm: str) -> pl.Series:
+    return _moment(waarden, vorm).dt.date()
 
 
 def _this_era(momenten: pl.Series) -> pl.Series:
@@ -212,11 +206,35 @@ def _this_era(momenten: pl.Series) -> pl.Series:
     return momenten.set(momenten.dt.year() < _EERSTE_JAAR, None)
 
 
-def _integers(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _forms(waarde: str, profiel: Bronsysteem) -> list[tuple[_Lezer, str]]:
+    """Every way the profile writes a date or moment, for a column in which either may stand."""
+    if waarde == "tijdstip":
+        return [(_moment, v) for v in profiel.tijdvormen] + [(_day_as_moment, v) for v in profiel.datumvormen]
+    return [(_date, v) for v in profiel.datumvormen] + [(_date_of_moment, v) for v in profiel.tijdvormen]
+
+
+def _best_first(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> list[tuple[_Lezer, str]]:
+    monster = waarden.drop_nulls().head(_SAMPLE)
+    return sorted(vormen, key=lambda v: v[0](monster, v[1]).null_count())
+
+
+def _read_moments(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> pl.Series:
+    """Read by the first form; what it leaves is tried with the others, only on those values."""
+    (lees, vorm), *andere = vormen
+    uit = lees(waarden, vorm)
+    for lees, vorm in andere:
+        over = (uit.is_null() & waarden.is_not_null()).arg_true()
+        if over.is_empty():
+            break
+        uit = uit.scatter(over, lees(waarden.gather(over), vorm))
+    return uit
+
+
+def _integers(kolom: pl.Expr) -> pl.Expr:
     return kolom.cast(pl.Int32, strict=False)
 
 
-def _decimals(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _decimals(kolom: pl.Expr) -> pl.Expr:
     """Decimal point or comma; the last of the two is the decimal one, the other a thousands mark."""
     nederlands = kolom.str.contains(r",[0-9]+$")
     tekst = (
@@ -227,24 +245,24 @@ def _decimals(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Ex
     return tekst.cast(pl.Float64, strict=False)
 
 
-def _postcodes(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _postcodes(kolom: pl.Expr) -> pl.Expr:
     """Only the four digits of a Dutch postcode; the letters go no further than this line."""
     return pl.when(kolom.str.contains(_POSTCODE)).then(kolom.str.slice(0, 4))
 
 
-def _ppns(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _ppns(kolom: pl.Expr) -> pl.Expr:
     return kolom.str.to_uppercase()
 
 
-def _members(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _members(kolom: pl.Expr) -> pl.Expr:
     return member_number(kolom)
 
 
-def _isils(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _isils(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(r"^NL-[0-9]{10}$")).then(kolom)
 
 
-def _municipalities(kolom: pl.Expr, waarden: pl.Series, profiel: Bronsysteem) -> pl.Expr:
+def _municipalities(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
 
 
@@ -258,8 +276,9 @@ def _wrong_check_digit(kolom: pl.Expr) -> pl.Expr:
     return kolom.is_not_null() & ~((lengte >= 9) & (lengte <= 10) & ((som + controle) % 11 == 0)).fill_null(False)
 
 
-_LEZERS = {
-    "datum": _dates, "geboortedatum": _dates, "tijdstip": _moments, "geheel": _integers, "decimaal": _decimals,
-    "postcode": _postcodes, "ppn": _ppns, "isil": _isils, "gemeente": _municipalities,
-    "lidnummer": _members,
+_MOMENTEN = frozenset({"datum", "geboortedatum", "tijdstip"})
+_LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+    "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
+    "gemeente": _municipalities, "lidnummer": _members,
 }  # fmt: skip
+_GELEZEN = _MOMENTEN | set(_LEZERS)

@@ -69,7 +69,7 @@ def _close_what_died(omgeving: Omgeving, instantie: DagsterInstance) -> None:
 
 def _serve(opdracht: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run a server as a process of its own; Ctrl-C and SIGTERM are how one ends it, so both end with 0."""
-    with subprocess.Popen(opdracht, env=dict(environ)) as proces:
+    with subprocess.Popen(opdracht, env=dict(environ)) as proces:  # noqa: S603 - our own words only
         vorige = signal.signal(signal.SIGTERM, lambda *_: proces.terminate())
         try:
             code = proces.wait()

@@ -25,13 +25,16 @@ _LAYERS = ("staging", "integratie", "presentatie")
 
 
 def brons_key(dataset: str) -> dg.AssetKey:
+    """`brons/<dataset>`."""
     return dg.AssetKey(["brons", dataset])
 
 
 def inbox_asset(omgeving: Omgeving, verloop: Verloop) -> dg.AssetsDefinition:
     """Complete drops in the inbox become leveringen in the queue."""
 
-    @dg.asset(key=INBOX, group_name="ontvangst", description="Complete leveringen in de inbox, ontvangen in het register.")
+    @dg.asset(
+        key=INBOX, group_name="ontvangst", description="Complete leveringen in de inbox, ontvangen in het register."
+    )
     def inbox() -> dg.MaterializeResult:
         from ingest import collect_inbox
 
@@ -112,15 +115,19 @@ def _layer(eigenschappen: Mapping[str, Any]) -> str:
 
 
 def attach_tests(manifest: dict[str, Any]) -> dict[str, Any]:
-    """Hang every test that looks at several models on one of them, the last one made; without that dagster-dbt does not
-    know where to show it. Changes and returns `manifest`."""
+    """Hang every test that looks at several things on one model, the last one made, and describe tests by their `naam`;
+    without that dagster-dbt does not know where to show the one and what to say of the other. Changes `manifest`."""
     for naam, knoop in manifest["nodes"].items():
-        if not naam.startswith("test.") or knoop.get("attached_node"):
+        if not naam.startswith("test."):
             continue
-        modellen = [manifest["nodes"][bron] for bron in knoop["depends_on"]["nodes"] if bron.startswith("model.")]
-        if len(modellen) > 1:
+        meta = knoop["config"].setdefault("meta", {})
+        if "naam" in meta:
+            knoop.setdefault("meta", {})["description"] = meta["naam"]
+        bronnen = knoop["depends_on"]["nodes"]
+        modellen = [manifest["nodes"][bron] for bron in bronnen if bron.startswith("model.")]
+        if not knoop.get("attached_node") and len(bronnen) > 1 and modellen:
             laatste = max(modellen, key=lambda model: (_LAYERS.index(_layer(model)), model["name"]))
-            knoop["config"].setdefault("meta", {})["dagster"] = {"ref": {"name": laatste["name"]}}
+            meta["dagster"] = {"ref": {"name": laatste["name"]}}
     return manifest
 
 
@@ -136,9 +143,10 @@ def dbt_asset(
 
     @dbt_assets(manifest=inhoud, dagster_dbt_translator=vertaler, name="bouw")
     def bouw(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        from publishing import build, latest_build
+        from publishing import Bouw, build, latest_build
 
         gezakt: PoortGesloten | None = None
+        gebouwd: Bouw | None
         with edge("het bouwen"):
             try:
                 gebouwd = build(omgeving, voortgang=verloop.voortgang)
@@ -170,7 +178,7 @@ def _outcomes(
                 yield dg.Output(None, uitvoer, metadata={"seconden": float(uitkomst["execution_time"])})
         elif knoop.startswith("test.") and status in _TEST_STATUSES:
             toets = get_asset_check_key_for_test(manifest, vertaler, knoop, project=None)
-            if toets in context.selected_asset_check_keys:
+            if toets is not None and toets in context.selected_asset_check_keys:
                 yield dg.AssetCheckResult(
                     asset_key=toets.asset_key, check_name=toets.name, passed=status == "pass",
                     severity=dg.AssetCheckSeverity.WARN if status == "warn" else dg.AssetCheckSeverity.ERROR,

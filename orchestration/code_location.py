@@ -15,7 +15,9 @@ from .manifest import ensure_manifest
 from .verloop import Verloop
 
 JOB = "draai"
-DEFINITIES = dg.AssetSpec("definities", group_name="grondslag", description="De gedeelde taal: definities en codelijsten.")
+DEFINITIES = dg.AssetSpec(
+    "definities", group_name="grondslag", description="De gedeelde taal: definities en codelijsten."
+)
 STAND = dg.AssetSpec(
     "stand", group_name="grondslag", deps=[brons_key(dataset) for dataset in DRAIN_ORDER],
     description="De bevroren lijst van bestanden die een bouw telt.",

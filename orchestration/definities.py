@@ -31,7 +31,7 @@ def definities(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> i
 
 
 def _parts(fout: str) -> dict[str, str | int | None]:
-    bestand, regel, zin = (fout.split(":", 2) + ["", ""])[:3]
+    bestand, regel, zin = [*fout.split(":", 2), "", ""][:3]
     if not regel.strip().isdigit():
         return {"bestand": None, "regel": None, "fout": fout}
     return {"bestand": bestand, "regel": int(regel), "fout": zin.strip()}

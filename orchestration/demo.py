@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, WerkmapFout
@@ -72,9 +71,7 @@ def _deliver(omgeving: Omgeving, verzonnen: Demo, uit: Uitvoer, voortgang: Any) 
 
     geweigerd = []
     for nummer, drop in enumerate(verzonnen.drops, 1):
-        bewijzen = receive(
-            omgeving, drop.bestanden, organisatie=drop.organisatie, periode=drop.periode, tell=uit.meld
-        )
+        bewijzen = receive(omgeving, drop.bestanden, organisatie=drop.organisatie, periode=drop.periode, tell=uit.meld)
         geweigerd += [bewijs for bewijs in bewijzen if bewijs.status == "geweigerd"]
         voortgang("demo", "leveringen ontvangen", nummer, len(verzonnen.drops))
     return geweigerd
@@ -102,7 +99,9 @@ def _report(
         }
     )  # fmt: skip
     uit.zeg(f"{dutch_number(cellen - len(afwijkend))} van {dutch_number(cellen)} cellen gelijk aan de bekende totalen.")
-    uit.zeg(*(f"  anders: {' '.join(cel)}: {verwacht} verwacht, {gevonden}" for cel, verwacht, gevonden in afwijkend[:20]))
+    uit.zeg(
+        *(f"  anders: {' '.join(cel)}: {verwacht} verwacht, {gevonden}" for cel, verwacht, gevonden in afwijkend[:20])
+    )
     uit.zeg(f"Bekijk het met: DAADKRACHT_WERK={omgeving.werk} daadkracht inzien")
     return 1 if afwijkend else worst(bewijs.exit_code for bewijs in bewijzen if bewijs.exit_code != 11)
 
@@ -113,7 +112,9 @@ def compare(
     """Loop over the truth: how many cells, and those whose published value is another. Nothing published equals 0."""
     verwacht = dict(truth_cells(waarheid))
     afwijkend = [
-        (cel, aantal, gepubliceerd.get(cel)) for cel, aantal in verwacht.items() if (gepubliceerd.get(cel) or 0) != aantal
+        (cel, aantal, gepubliceerd.get(cel))
+        for cel, aantal in verwacht.items()
+        if (gepubliceerd.get(cel) or 0) != aantal
     ]
     return len(verwacht), afwijkend
 

@@ -11,6 +11,7 @@ import logging
 import os
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from definitions import Omgeving
@@ -101,10 +102,8 @@ def _silence() -> Iterator[None]:
     vorige = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        with warnings.catch_warnings(), open(os.devnull, "w") as nergens, contextlib.redirect_stdout(nergens):
+        with warnings.catch_warnings(), Path(os.devnull).open("w") as nergens, contextlib.redirect_stdout(nergens):
             warnings.simplefilter("ignore")
             yield
     finally:
         logging.disable(vorige)
-
-

@@ -21,5 +21,5 @@ def edge(waar: str) -> Iterator[None]:
         yield
     except (GebruikersFout, InterneFout):
         raise
-    except Exception as fout:
+    except Exception as fout:  # noqa: BLE001 - the edge: whatever it is, it is a bug
         raise InterneFout.van(fout, waar) from None

@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 # levering or step, description, done, total: the shape ingest and publishing report their progress in.
 Voortgang = Callable[[str, str, int, int], None]
@@ -73,7 +76,7 @@ class Uitvoer:
 
     @contextmanager
     def balk(self) -> Iterator[Voortgang]:
-        """A progress bar on stderr per description; where stderr is no screen, a line when each is done."""
+        """One progress bar on stderr, for what is being done now; where stderr is no screen, a line when a step is done."""
         if not sys.stderr.isatty():
             yield self._regels()
             return
@@ -81,13 +84,16 @@ class Uitvoer:
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
         kolommen = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-        with Progress(*kolommen, console=Console(stderr=True)) as voortgang:
-            taken: dict[tuple[str, str], Any] = {}
+        with Progress(*kolommen, console=Console(stderr=True), transient=True) as voortgang:
+            bezig: dict[tuple[str, str], TaskID] = {}
 
             def meld(wat: str, omschrijving: str, gedaan: int, totaal: int) -> None:
-                if (wat, omschrijving) not in taken:
-                    taken[wat, omschrijving] = voortgang.add_task(omschrijving, total=totaal or None)
-                voortgang.update(taken[wat, omschrijving], completed=gedaan, total=totaal or None)
+                sleutel = (wat, omschrijving)
+                if sleutel not in bezig:
+                    while bezig:
+                        voortgang.remove_task(bezig.popitem()[1])
+                    bezig[sleutel] = voortgang.add_task(omschrijving, total=totaal or None)
+                voortgang.update(bezig[sleutel], completed=gedaan, total=totaal or None)
 
             yield meld
 

@@ -89,7 +89,7 @@ def _cijfer(ontleder: argparse.ArgumentParser) -> None:
         ("niveau", "NIVEAU", NIVEAUS, ", ".join(NIVEAUS)),
         ("periode", "PERIODE", None, "2025, 2025-Q1, 2025-01 of 2025-12-31"),
         ("periodesoort", "SOORT", PERIODESOORTEN, ", ".join(PERIODESOORTEN)),
-        ("per", "UITSPLITSING", None, "zoals leeftijdsgroep of doelgroep*genre; zonder: totalen en alle uitsplitsingen"),
+        ("per", "UITSPLITSING", None, "zoals leeftijdsgroep of doelgroep*genre; zonder: alle"),
     ):
         ontleder.add_argument(
             f"--{optie}", nargs="+", action="extend", default=[], metavar=metavar, choices=keuzes, help=hulp
@@ -111,9 +111,7 @@ def _terug(ontleder: argparse.ArgumentParser) -> None:
 
 def _poort(nummer: int) -> Callable[[argparse.ArgumentParser], None]:
     def voeg_toe(ontleder: argparse.ArgumentParser) -> None:
-        ontleder.add_argument(
-            "--poort", type=_poortnummer, default=nummer, metavar="NUMMER", help=f"zonder: {nummer}"
-        )
+        ontleder.add_argument("--poort", type=_poortnummer, default=nummer, metavar="NUMMER", help=f"zonder: {nummer}")
 
     return voeg_toe
 

@@ -73,7 +73,9 @@ def _audiences(con: DuckDBPyConnection) -> Iterator[_Publiek]:
         # Control totals are for a library to hold against its own system.
         "not controletotaal",
     )
-    organisaties = con.sql("select organisatie from bouw.integratie.dim_organisatie where op_lijst order by 1").fetchall()
+    organisaties = con.sql(
+        "select organisatie from bouw.integratie.dim_organisatie where op_lijst order by 1"
+    ).fetchall()
     for (organisatie,) in organisaties:
         isil = quote(organisatie)
         eigen = f"""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from .stand import HUIS, Stand, check_files, freeze
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
     from ingest import Bronsbestand, Dekking
 
     from .results import Oordeel
@@ -192,7 +194,13 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
     make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
     metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
-    typen = {"id": "varchar", "nu": "timestamp", "stand": "varchar", "definities_versie": "varchar", "code_versie": "varchar"}
+    typen = {
+        "id": "varchar",
+        "nu": "timestamp",
+        "stand": "varchar",
+        "definities_versie": "varchar",
+        "code_versie": "varchar",
+    }
     make_table(con, "stand.bouw", Tabel("bouw", typen, [metagegevens]))
 
 
@@ -252,22 +260,23 @@ def run_dbt(bouw: Bouw, voortgang: Voortgang | None = None, argumenten: Sequence
 
 
 def _close_dbt() -> None:
-    """dbt keeps its DuckDB open in this process, with other settings than ours: nobody else could open the file."""
+    """Close the DuckDB that dbt keeps open in this process: with its settings beside ours nobody else could open it."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-    if DuckDBConnectionManager._ENV is not None:
-        DuckDBConnectionManager._ENV.close()
-    DuckDBConnectionManager.close_all_connections()
+    beheer: Any = DuckDBConnectionManager
+    if beheer._ENV is not None:
+        beheer._ENV.close()
+    beheer.close_all_connections()
 
 
 def _progress(voortgang: Voortgang) -> Callable[[Any], None]:
+    # dbt calls this on its worker threads, in the order in which things end.
+    gedaan = count(1)
+
     def meld(gebeurtenis: Any) -> None:
-        # dbt calls this on its worker threads; the two kinds of result name their total differently.
-        data = gebeurtenis.data
-        if gebeurtenis.info.name == "LogModelResult":
-            voortgang("bouw", "Cijfers berekenen", data.index, data.total)
-        elif gebeurtenis.info.name == "LogTestResult":
-            voortgang("bouw", "Cijfers berekenen", data.index, data.num_models)
+        totaal = {"LogModelResult": "total", "LogTestResult": "num_models"}.get(gebeurtenis.info.name)
+        if totaal is not None:
+            voortgang("bouw", "Cijfers berekenen", next(gedaan), getattr(gebeurtenis.data, totaal))
 
     return meld
 

@@ -95,6 +95,8 @@ def _onderdelen(definities: Definities, indicator: Indicator) -> list[tuple[str,
 
 def _maten(definities: Definities) -> Iterator[Tabel]:
     alle = {m.maat: m for m in maten(definities)}
+    for maat in alle.values():
+        _check_persons(maat)
     onderdelen = [
         (i.code, rol, maat, bron_van(alle[maat]))
         for i in definities.indicatoren.values()
@@ -104,7 +106,15 @@ def _maten(definities: Definities) -> Iterator[Tabel]:
     naar = {(maat, u) for code, _, maat, _ in onderdelen for u in definities.indicatoren[code].uitsplitsingen}
     naar |= {(m.maat, u) for m in alle.values() for u in m.uitsplitsingen} | {(maat, "totaal") for maat in alle}
     rijen = [
-        (m.maat, m.feit, dataset_van(m.feit), _aggregate(m), m.filter, m.soort, _vlag(m, definities.feiten[m.feit].kolommen))
+        (
+            m.maat,
+            m.feit,
+            dataset_van(m.feit),
+            m.uitdrukking,
+            m.filter,
+            m.soort,
+            _vlag(m, definities.feiten[m.feit].kolommen),
+        )
         for m in alle.values()
     ]
     yield _text("maat", ("maat", "feit", "dataset", "uitdrukking", "filter", "soort", "vlag"), rijen)
@@ -112,13 +122,12 @@ def _maten(definities: Definities) -> Iterator[Tabel]:
     yield _text("onderdeel", ("indicator", "rol", "maat", "bron"), onderdelen)
 
 
-def _aggregate(maat: Maat) -> str:
-    """The uitdrukking as an aggregate: a bare column or number is summed, or counted as distinct persons."""
-    import re
-
-    if re.match(r"\s*[a-z_]+\s*\(", maat.uitdrukking):
-        return maat.uitdrukking
-    return f"count(distinct {maat.uitdrukking})" if maat.soort == "uniek" else f"sum({maat.uitdrukking})"
+def _check_persons(maat: Maat) -> None:
+    """Distinct persons are counted by bits per month in dbt, so that nothing but persons can be counted so."""
+    if maat.soort == "uniek" and maat.uitdrukking.replace(" ", "") != "count(distinctlid)":
+        raise DefinitieFout(
+            f"{maat.maat} is uniek en telt dus personen: de uitdrukking hoort count(distinct lid) te zijn."
+        )
 
 
 def bronnen_van(definities: Definities, indicator: Indicator) -> list[str]:
@@ -153,8 +162,14 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
         versies += [(code, v.versie, v.geldig_van, v.trendbreuk) for v in i.versies]
     yield Tabel("indicator", _INDICATOR, rijen)
     yield _text("indicator_uitsplitsing", ("indicator", "uitsplitsing"), uitsplitsingen)
-    yield Tabel("klasse", {**dict.fromkeys(("indicator", "uitsplitsing", "klasse", "naam"), "varchar"), "volgorde": "integer"}, klassen)
-    yield Tabel("versie", {"indicator": "varchar", "versie": "integer", "geldig_van": "date", "trendbreuk": "varchar"}, versies)
+    yield Tabel(
+        "klasse",
+        {**dict.fromkeys(("indicator", "uitsplitsing", "klasse", "naam"), "varchar"), "volgorde": "integer"},
+        klassen,
+    )
+    yield Tabel(
+        "versie", {"indicator": "varchar", "versie": "integer", "geldig_van": "date", "trendbreuk": "varchar"}, versies
+    )
 
 
 _INDICATOR = {

@@ -64,7 +64,7 @@ def current(omgeving: Omgeving) -> Publicatie:
             f"De publicatie waar {wijzer} naar wijst is er niet; zet de reservekopie terug of kies een andere met:"
             " daadkracht terug ID."
         )
-    return _read(omgeving.publicaties / os.readlink(wijzer))
+    return _read(omgeving.publicaties / wijzer.readlink())
 
 
 def is_current(omgeving: Omgeving) -> bool:
@@ -82,10 +82,17 @@ def _read(map_: Path) -> Publicatie:
     try:
         m = json.loads((map_ / MANIFEST).read_text())
         return Publicatie(
-            m["id"], map_, datetime.fromisoformat(m["gemaakt_op"]), m["stand"]["id"], m["definities_versie"], m["code_versie"]
+            m["id"],
+            map_,
+            datetime.fromisoformat(m["gemaakt_op"]),
+            m["stand"]["id"],
+            m["definities_versie"],
+            m["code_versie"],
         )
     except (OSError, ValueError, KeyError):
-        raise WerkmapFout(f"Het manifest van publicatie {map_.name} is beschadigd; zet de reservekopie terug.") from None
+        raise WerkmapFout(
+            f"Het manifest van publicatie {map_.name} is beschadigd; zet de reservekopie terug."
+        ) from None
 
 
 # -- publishing ------------------------------------------------------------------------------------------------------

@@ -29,7 +29,9 @@ _KOLOMMEN = (
 _PERIODE = re.compile(r"\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-\d{2})?)?")
 
 
-def open_publicatie(omgeving: Omgeving, publiek: str = "beheer", publicatie: Publicatie | None = None) -> DuckDBPyConnection:
+def open_publicatie(
+    omgeving: Omgeving, publiek: str = "beheer", publicatie: Publicatie | None = None
+) -> DuckDBPyConnection:
     """A read-only connection to one audience's file of a publicatie (default: the current one).
 
     `publiek` is beheer, netwerk or eigen/<isil>; raises `VerkeerdeAanroep` where the publicatie has no such file.
@@ -114,7 +116,8 @@ def _choice(verbinding: DuckDBPyConnection, code: str) -> dict[str, str]:
     klasse = "*".join(re.sub(r"^KF(?=[0-9])", "", deel.upper()) for deel in delen)
     rijen = execute(
         verbinding,
-        "select distinct uitsplitsing, klasse from klasse where indicator = ? and upper(klasse) = ? order by 1", [indicator, klasse]
+        "select distinct uitsplitsing, klasse from klasse where indicator = ? and upper(klasse) = ? order by 1",
+        [indicator, klasse],
     ).fetchall()
     if len(rijen) != 1:
         waarom = "bestaat niet" if not rijen else f"kan van alles zijn: {', '.join(u for u, _ in rijen)}"
@@ -130,7 +133,12 @@ def _check_known(
     vragen = (
         ("De indicator", "indicator", codes, "select code from indicator where code = ?"),
         ("Het gebied", "gebied", gebieden, "select gebied from gebied where gebied = ? limit 1"),
-        ("De uitsplitsing", "uitsplitsing", uitsplitsingen, "select 1 from indicatorwaarde where uitsplitsing = ? limit 1"),
+        (
+            "De uitsplitsing",
+            "uitsplitsing",
+            uitsplitsingen,
+            "select 1 from indicatorwaarde where uitsplitsing = ? limit 1",
+        ),
     )
     for wat, kolom, gevraagd, sql in vragen:
         for waarde in set(gevraagd) - {rij[kolom] for rij in gevonden}:
@@ -162,7 +170,9 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
                 eerste = date(peildatum.year - 1, peildatum.month, 1)
                 eerste = date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1)
                 rijen |= set(
-                    execute(verbinding, _HERKOMST, [tweede, gebied, eerste.isoformat(), peildatum.isoformat()]).fetchall()
+                    execute(
+                        verbinding, _HERKOMST, [tweede, gebied, eerste.isoformat(), peildatum.isoformat()]
+                    ).fetchall()
                 )
     return [
         {"levering": levering, "organisatie": organisatie, "dataset": dataset, "periode": per,

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.network import write_publicatie
 
-OUD, NIEUW = "20260101T100000-aaaa", "20260203T093000-bbbb"
+KAPOT, OUD, NIEUW = "20251201T100000-kapot", "20260101T100000-aaaa", "20260203T093000-bbbb"
 # Generous: the machine may be doing other things; nothing waits longer than it has to.
 expect.set_options(timeout=30_000)
 
@@ -49,18 +50,36 @@ class Blik:
 
 @pytest.fixture(scope="session")
 def adres(tmp_path_factory: pytest.TempPathFactory, wortel: Path) -> Iterator[str]:
-    """The address of a running app with two publicaties."""
+    """The address of a running app with a broken, an older and a current publicatie."""
     werk = tmp_path_factory.mktemp("browser") / "werk"
+    (write_publicatie(werk / "publicaties", KAPOT) / "netwerk.duckdb").write_bytes(b"geen database")
     write_publicatie(werk / "publicaties", OUD, "2026-01-01 10:00:00")
     write_publicatie(werk / "publicaties", NIEUW)
+    with serve(werk, wortel) as server:
+        yield server.adres
+
+
+@dataclass
+class Server:
+    """A running app: where it listens and its process."""
+
+    adres: str
+    proces: subprocess.Popen[str]
+
+
+@contextmanager
+def serve(werk: Path, wortel: Path) -> Iterator[Server]:
+    """The app on a free port, until the end of the block."""
     with socket.socket() as haak:
         haak.bind(("127.0.0.1", 0))
         poort = haak.getsockname()[1]
     opdracht = [sys.executable, "-m", "dashboards.inzien", "--werk", str(werk), "--poort", str(poort)]
     with subprocess.Popen(opdracht, cwd=wortel, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as proces:
-        _wait_until_served(f"http://localhost:{poort}/gezond", proces)
-        yield f"http://localhost:{poort}"
-        proces.terminate()
+        try:
+            _wait_until_served(f"http://localhost:{poort}/gezond", proces)
+            yield Server(f"http://localhost:{poort}", proces)
+        finally:
+            proces.terminate()
 
 
 def _wait_until_served(adres: str, proces: subprocess.Popen[str]) -> None:
@@ -76,9 +95,9 @@ def _wait_until_served(adres: str, proces: subprocess.Popen[str]) -> None:
     raise AssertionError("de server antwoordt niet")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str | None) -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for a module's tests; playwright's event loop is gone when other tests have their turn."""
     with sync_playwright() as speler:
         venster = speler.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield venster

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import NIEUW, OUD, Blik, look
-from tests.browser.network import MET_TEKENS, MET_TREND, SOORTEN, value
+from tests.browser.conftest import KAPOT, NIEUW, OUD, Blik, look, serve
+from tests.browser.network import MET_TEKENS, MET_TREND, SOORTEN, value, write_publicatie
 
 pytestmark = pytest.mark.browser
 
@@ -186,6 +186,31 @@ def test_an_older_publicatie_says_so(blik: Blik) -> None:
     assert "publicatie" not in parse_qs(urlsplit(page.url).query)
 
 
+def test_an_error_is_a_sentence_with_a_code_and_no_more(blik: Blik) -> None:
+    page = blik.open(publicatie=KAPOT)
+    melding = page.get_by_role("alert").filter(has_text="meld dan code")
+    expect(melding).to_be_visible()
+    tekst = page.locator("body").inner_text()
+    assert re.search(r"code [0-9A-F]{8}", tekst)
+    for verraad in ("Traceback", "duckdb", "netwerk", "File ", "geen database"):
+        assert verraad not in tekst
+    assert _english(page) == []
+    assert _axe(page) == []
+
+
+def test_a_lost_connection_is_told_in_dutch(context: BrowserContext, tmp_path: Path, wortel: Path) -> None:
+    write_publicatie(tmp_path / "publicaties", NIEUW)
+    with serve(tmp_path, wortel) as server:
+        blik = look(context, server.adres)
+        page = blik.open()
+        server.proces.terminate()
+        server.proces.wait()
+        melding = page.get_by_role("dialog").filter(has_text="Geen verbinding")
+        expect(melding).to_be_visible()
+        expect(melding.get_by_text("streamlit run")).to_be_hidden()
+        assert "Is Streamlit still" not in melding.inner_text()
+
+
 def _chart_figures(page: Page) -> dict[str, str]:
     """Period -> figure, from the names of the marks."""
     namen = page.locator(
@@ -283,6 +308,8 @@ def test_fits_a_small_screen_with_its_filters_folded(blik: Blik, breedte: int) -
     expect(keuze).to_be_hidden()
     page.get_by_text("Keuze: bibliotheek, jaar en indicator").click()
     expect(keuze).to_be_visible()
+    # A list that opens while the fold still moves closes again.
+    page.locator(".st-key-filters").evaluate("e => Promise.all(e.getAnimations({subtree: true}).map(a => a.finished))")
     _choose(page, "Bibliotheek", "Bibliotheek Duinstreek")
     expect(page.locator(".dk-bron").get_by_text("Bibliotheek Duinstreek")).to_be_visible()
 

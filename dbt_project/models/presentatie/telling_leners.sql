@@ -1,4 +1,3 @@
--- depends_on: {{ ref("dim_maand") }}
 -- depends_on: {{ ref("feit_leners") }}
 -- depends_on: {{ source("definities", "maat") }}
 -- depends_on: {{ source("definities", "maat_uitsplitsing") }}

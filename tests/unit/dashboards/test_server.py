@@ -12,11 +12,13 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from dashboards import server
+from dashboards import run_inzien, server
+from definitions import Omgeving, VerkeerdeAanroep
 from tests.browser.network import write_publicatie
 
 SHELL = (
@@ -56,7 +58,9 @@ def _ask(app: server.Shell, koppen: list[tuple[bytes, bytes]], pad: str = "/") -
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": pad, "headers": koppen}
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    # In a thread: a browser test before this one may have left a loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()  # type: ignore[arg-type]
     return dict(berichten[0]["headers"]), b"".join(b.get("body", b"") for b in berichten[1:])
 
 
@@ -196,6 +200,13 @@ def _wait_for(adres: str, proces: subprocess.Popen[str], hooguit: float = 60.0) 
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"{adres} antwoordt niet")
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("localhost", 0)) as bezet:
+        poort = bezet.getsockname()[1]
+        with pytest.raises(VerkeerdeAanroep, match=str(poort)):
+            run_inzien(Omgeving(werk=tmp_path, sleutels=tmp_path), poort)
 
 
 @pytest.mark.parametrize("teken", [signal.SIGINT, signal.SIGTERM])

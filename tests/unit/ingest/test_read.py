@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions import LeveringGeweigerd, Omgeving
-from ingest.read import Vorm, read_blocks, read_hashes, sniff
+from ingest.dialect import Vorm, sniff
+from ingest.read import read_blocks, read_hashes
 
 OMGEVING = Omgeving(werk=Path("werk"), sleutels=Path("sleutels"), blok_bytes=64)
 

@@ -47,7 +47,7 @@ def test_what_the_rules_accept_the_door_accepts(systeem: str, dataset: str) -> N
     levering = profiel.datasets[dataset]
     kolommen = sorted({k.lower() for t in levering.hoofd for k in profiel.tabellen[t].kolommen})
     peil = date(2025, 12, 31) if contract.soort == "stand" else None
-    context = Context("NL-0899990000", systeem, levering.vorm, peil, DEFINITIES, Pseudonimiseerder(b"x"), {"9711": "GM0014"})
+    context = Context(levering.vorm, peil, DEFINITIES, Pseudonimiseerder(b"x"), {"9711": "GM0014"}, LOCATIES)
     schrijver = Bronsschrijver(Omgeving.from_environ({}), contract, DEFINITIES, "NL-0899990000", systeem)
 
     @settings(max_examples=25, deadline=None)
@@ -66,7 +66,7 @@ def test_what_the_rules_accept_the_door_accepts(systeem: str, dataset: str) -> N
         if goed.is_empty():
             return
         for naam, tabel in minimise(context, dataset, goed).items():
-            schoon = finish(context, tabel).drop(LEVERINGSMAAND, strict=False)
+            schoon = finish(context, naam, tabel).drop(LEVERINGSMAAND, strict=False)
             schrijver.conform(naam, schoon.unique() if naam == "werkgebied" else schoon)
 
     check()

@@ -51,7 +51,12 @@ def test_figures_are_a_table_with_dutch_numbers() -> None:
         "indicator": "UIT-06", "gebied": "NL01", "periode": "2025", "uitsplitsing": "totaal", "klasse": "totaal", "waarde": 1234.56,
         "eenheid": "per lid", "dekking": 0.5, "status": "definitief", "markeringen": ["geschat"],
     }  # fmt: skip
-    kop, _, regel = words.figure_lines([cijfer, ], {"UIT-06": 1})
+    kop, _, regel = words.figure_lines(
+        [
+            cijfer,
+        ],
+        {"UIT-06": 1},
+    )
     assert kop.split()[:2] == ["indicator", "gebied"]
     assert regel.split() == [
         "UIT-06", "NL01", "2025", "totaal", "totaal", "1.234,6", "per", "lid", "50%", "definitief,", "geschat",

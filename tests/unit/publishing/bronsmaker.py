@@ -74,7 +74,9 @@ class Bronsmaker:
     bestanden: list[Bronsbestand] = field(default_factory=list)
     dekking: list[Dekking] = field(default_factory=list)
 
-    def lever(self, organisatie: str, periode: str, levering: str | None = None, **tabellen: str | list[dict[str, Any]]) -> None:
+    def lever(
+        self, organisatie: str, periode: str, levering: str | None = None, **tabellen: str | list[dict[str, Any]]
+    ) -> None:
         """Write the tables of one dataset for one period; a table is text or rows. Without rows it covers nothing but
         the period."""
         dataset = DATASET.get(next(iter(tabellen)), next(iter(tabellen)))
@@ -84,9 +86,14 @@ class Bronsmaker:
             self._schrijf(dataset, tabel, organisatie, periode, levering, rijen)
         self.dekking.append(
             Dekking(
-                organisatie, dataset, periode, "sjabloon", levering, datetime(2026, 1, 5, 9, len(self.dekking) % 60),
+                organisatie,
+                dataset,
+                periode,
+                "sjabloon",
+                levering,
+                datetime(2026, 1, 5, 9, len(self.dekking) % 60),
                 (Bestand(f"{dataset}_{periode}.csv", hashlib.sha256(levering.encode()).hexdigest()),),
-            )  # fmt: skip
+            )
         )
 
     def _schrijf(
@@ -98,10 +105,7 @@ class Bronsmaker:
             vast.pop("organisatie")
         soort = "peildatum" if len(periode) == 10 else "maand"
         frame = pl.DataFrame(
-            {
-                k.naam: [_waarde(k, {**vast, soort: periode, **rij}.get(k.naam)) for rij in rijen]
-                for k in kolommen
-            },
+            {k.naam: [_waarde(k, {**vast, soort: periode, **rij}.get(k.naam)) for rij in rijen] for k in kolommen},
             schema={k.naam: _TYPEN.get(k.waarde, pl.String()) for k in kolommen},
         )
         pad = self.omgeving.brons / dataset / tabel / organisatie / f"{levering}_{periode or 'lijst'}.parquet"
@@ -109,7 +113,14 @@ class Bronsmaker:
         frame.write_parquet(pad)
         self.bestanden.append(
             Bronsbestand(
-                dataset, tabel, organisatie, "sjabloon", levering, periode, str(pad.relative_to(self.omgeving.werk)),
-                hashlib.sha256(pad.read_bytes()).hexdigest(), frame.height,
-            )  # fmt: skip
+                dataset,
+                tabel,
+                organisatie,
+                "sjabloon",
+                levering,
+                periode,
+                str(pad.relative_to(self.omgeving.werk)),
+                hashlib.sha256(pad.read_bytes()).hexdigest(),
+                frame.height,
+            )
         )

@@ -38,8 +38,12 @@ def lever_netwerk(omgeving: Omgeving) -> Bronsmaker:
         organisaties=f"organisatie | naam\n{NOORD} | Noord\n{ZUID} | Zuid",
         werkgebied=f"organisatie | gemeente\n{NOORD} | GM0014\n{NOORD} | GM0037\n{ZUID} | GM0034",
     )  # fmt: skip
-    maker.lever(NOORD, "2025-12-31", locaties="locatie | vestiging | naam | gemeente\nNL-0700011001 | 1 | Hoofd | GM0014")
-    maker.lever(ZUID, "2025-12-31", locaties="locatie | vestiging | naam | gemeente\nNL-0700021001 | 1 | Hoofd | GM0034")
+    maker.lever(
+        NOORD, "2025-12-31", locaties="locatie | vestiging | naam | gemeente\nNL-0700011001 | 1 | Hoofd | GM0014"
+    )
+    maker.lever(
+        ZUID, "2025-12-31", locaties="locatie | vestiging | naam | gemeente\nNL-0700021001 | 1 | Hoofd | GM0034"
+    )
     for maand in ("2025-11", "2025-12"):
         maker.lever(
             NOORD, maand,
@@ -48,7 +52,9 @@ def lever_netwerk(omgeving: Omgeving) -> Bronsmaker:
         )  # fmt: skip
         maker.lever(NOORD, maand, activiteiten="activiteit | locatie | deelnemers\n1 | NL-0700011001 | 9\n2 | | 4")
     maker.lever(ZUID, "2025-12", uitleningen="locatie | aantal\nNL-0700021001 | 3\nNL-0700021009 | 2")
-    maker.lever(NOORD, "2025-12-31", leden="lid | lidsoort | gemeente\n1 | VOLW | GM0014\n2 | JEUGD | GM0037\n3 | VOLW | GM0034")
+    maker.lever(
+        NOORD, "2025-12-31", leden="lid | lidsoort | gemeente\n1 | VOLW | GM0014\n2 | JEUGD | GM0037\n3 | VOLW | GM0034"
+    )
     maker.lever(NOORD, "2025-12-31", collectie="exemplaar | locatie\n1 | NL-0700011001\n2 |")
     return maker
 

@@ -38,8 +38,15 @@ def test_the_clock_only_counts_where_figures_show_it(netwerk: Netwerk) -> None:
 
 def test_of_the_networks_list_only_the_newest_counts(omgeving: Omgeving) -> None:
     maker = Bronsmaker(omgeving)
-    maker.lever("netwerk", "", organisaties="organisatie | naam\nNL-1 | Oud", werkgebied="organisatie | gemeente\nNL-1 | GM0014")
-    maker.lever("netwerk", "", organisaties="organisatie | naam\nNL-2 | Nieuw", werkgebied="organisatie | gemeente\nNL-2 | GM0014")
+    maker.lever(
+        "netwerk", "", organisaties="organisatie | naam\nNL-1 | Oud", werkgebied="organisatie | gemeente\nNL-1 | GM0014"
+    )
+    maker.lever(
+        "netwerk",
+        "",
+        organisaties="organisatie | naam\nNL-2 | Nieuw",
+        werkgebied="organisatie | gemeente\nNL-2 | GM0014",
+    )
     stand = freeze(omgeving, maker.bestanden, maker.dekking)
     assert {rij["levering"] for rij in stand.inhoud["bestanden"]} == {"L000002"}
 
@@ -97,7 +104,13 @@ def test_unit_tests_of_the_models_pass(netwerk: Netwerk, tmp_path: Path) -> None
 
 
 def test_dbt_writes_nothing_outside_the_build(netwerk: Netwerk) -> None:
-    assert sorted(p.name for p in DBT_PROJECT.iterdir()) == ["dbt_project.yml", "macros", "models", "profiles.yml", "tests"]
+    assert sorted(p.name for p in DBT_PROJECT.iterdir()) == [
+        "dbt_project.yml",
+        "macros",
+        "models",
+        "profiles.yml",
+        "tests",
+    ]
     assert dbt_environ(netwerk.bouw)["DBT_TARGET_PATH"] == str(netwerk.bouw.doelmap)
     assert not netwerk.bouw.tijdelijk.exists()
 
@@ -106,9 +119,14 @@ def _uitkomst(bouw: Bouw, tmp_path: Path, *uitkomsten: tuple[str, str, int, str]
     """A build whose dbt said this: (unique_id, status, failures, severity)."""
     nep = replace(bouw, map=tmp_path)
     nep.doelmap.mkdir()
-    resultaten = [{"unique_id": u, "status": s, "failures": f, "message": "een waarde 1234"} for u, s, f, _ in uitkomsten]
+    resultaten = [
+        {"unique_id": u, "status": s, "failures": f, "message": "een waarde 1234"} for u, s, f, _ in uitkomsten
+    ]
     knopen = {
-        u: {"name": u.split(".")[2], "config": {"severity": ernst, "meta": {"naam": "dit klopt"}, "store_failures": None}}
+        u: {
+            "name": u.split(".")[2],
+            "config": {"severity": ernst, "meta": {"naam": "dit klopt"}, "store_failures": None},
+        }
         for u, _, _, ernst in uitkomsten
     }
     (nep.doelmap / "run_results.json").write_text(json.dumps({"results": resultaten}))
@@ -128,7 +146,11 @@ def test_a_failing_test_of_our_own_closes_the_gate_by_name(netwerk: Netwerk, tmp
 
 @pytest.mark.parametrize(
     ("unique_id", "status"),
-    [("model.daadkracht.bijdrage", "error"), ("test.daadkracht.som", "error"), ("model.daadkracht.bijdrage", "skipped")],
+    [
+        ("model.daadkracht.bijdrage", "error"),
+        ("test.daadkracht.som", "error"),
+        ("model.daadkracht.bijdrage", "skipped"),
+    ],
 )
 def test_what_dbt_could_not_do_is_a_bug_without_its_message(
     netwerk: Netwerk, tmp_path: Path, unique_id: str, status: str

@@ -33,7 +33,14 @@ def con(netwerk: Netwerk) -> Iterator[DuckDBPyConnection]:
 
 
 def test_a_figure_has_all_its_keys_in_order(con: DuckDBPyConnection) -> None:
-    (cijfer,) = cijfers(con, codes=["UIT-01"], gebieden=[NOORD], perioden=["2025-12"], niveaus=["organisatie"], uitsplitsingen=["totaal"])
+    (cijfer,) = cijfers(
+        con,
+        codes=["UIT-01"],
+        gebieden=[NOORD],
+        perioden=["2025-12"],
+        niveaus=["organisatie"],
+        uitsplitsingen=["totaal"],
+    )
     assert list(cijfer) == SLEUTELS
     assert cijfer == {
         "indicator": "UIT-01", "definitieversie": 1, "niveau": "organisatie", "gebied": NOORD, "periodesoort": "maand",
@@ -74,11 +81,17 @@ def test_the_second_order_gives_the_same_figures(con: DuckDBPyConnection) -> Non
 
 @pytest.mark.parametrize(
     ("alias", "uitsplitsing", "klasse"),
-    [("UIT-02.volw.fictie", "doelgroep*genre", "VOLW*FICTIE"), ("ACT-01.kf3", "kernfunctie", "3"), ("UIT-02.volw", "doelgroep", "VOLW")],
+    [
+        ("UIT-02.volw.fictie", "doelgroep*genre", "VOLW*FICTIE"),
+        ("ACT-01.kf3", "kernfunctie", "3"),
+        ("UIT-02.volw", "doelgroep", "VOLW"),
+    ],
 )
 def test_an_alias_is_a_klasse(con: DuckDBPyConnection, alias: str, uitsplitsing: str, klasse: str) -> None:
     gevonden = cijfers(con, codes=[alias, "LED-01"], niveaus=["land"])
-    assert {(c["uitsplitsing"], c["klasse"]) for c in gevonden if c["indicator"] != "LED-01"} == {(uitsplitsing, klasse)}
+    assert {(c["uitsplitsing"], c["klasse"]) for c in gevonden if c["indicator"] != "LED-01"} == {
+        (uitsplitsing, klasse)
+    }
     assert "totaal" in {c["uitsplitsing"] for c in gevonden if c["indicator"] == "LED-01"}
 
 
@@ -142,7 +155,12 @@ def test_the_files_behind_a_stock_a_ratio_and_borrowing_members(con: DuckDBPyCon
 
 
 def test_herkomst_of_what_does_not_exist(con: DuckDBPyConnection) -> None:
-    for vraag in (("UIT-99", NOORD, "2025"), ("UIT-01", "GM9999", "2025"), ("UIT-01", NOORD, "gisteren"), ("UIT-01", NOORD, "2025-02-31")):
+    for vraag in (
+        ("UIT-99", NOORD, "2025"),
+        ("UIT-01", "GM9999", "2025"),
+        ("UIT-01", NOORD, "gisteren"),
+        ("UIT-01", NOORD, "2025-02-31"),
+    ):
         with pytest.raises(VerkeerdeAanroep):
             herkomst(con, *vraag)
 

@@ -1,0 +1,117 @@
+"""The test service: every check of a levering without delivering, and what a levering is about before it is processed.
+
+Not here: receiving (`deliver.py`) and the queue (`drain.py`). Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO
+
+from definitions import Definities, Omgeving, load_definities
+
+from . import period, vault
+from .deliver import check_call, reference_date, refused, require_organisation
+from .network import NETWERK, known_locations, known_organisations
+from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
+from .receipt import Ontvangstbewijs, state_of
+from .recognise import Bestandsvorm, Plan, plan, recognise
+from .reference import municipality_of_postcode
+from .refusal import Weigering
+from .register import GEWEIGERD, Bestand
+
+
+def check(
+    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
+    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
+) -> list[Ontvangstbewijs]:  # fmt: skip
+    """Run every check of a levering without delivering: the test service. Nothing is stored."""
+    definities = load_definities()
+    check_call(definities, paden, organisatie, dataset, bronsysteem)
+    gevraagd = period.parse(periode) if periode else None
+    try:
+        bekend = {o.isil: o for o in known_organisations(omgeving)}
+        eigen = require_organisation(bekend, organisatie)
+        herkend = [recognise(pad, definities, bronsysteem) for pad in paden]
+        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
+    except Weigering as fout:
+        return [refused(organisatie, paden, fout)]
+    return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd) for p in plannen]
+
+
+def _opener(pad: Path) -> Callable[[], AbstractContextManager[BinaryIO]]:
+    return lambda: pad.open("rb")
+
+
+def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
+    return tuple(Bronbestand(v.naam, v.tabel, v.pad.stat().st_size, _opener(v.pad)) for v in vormen)
+
+
+def _assignment(
+    omgeving: Omgeving, p: Plan, plannen: Sequence[Plan], organisatie: str, periode: period.Periode | None, stand: bool,
+    definities: Definities,
+) -> Opdracht:  # fmt: skip
+    locaties = known_locations(omgeving, organisatie) or _delivered_locations(omgeving, definities, plannen, organisatie)
+    # A check stores nothing, so a key for this run alone will do.
+    return Opdracht(
+        organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,
+        periode.tot if stand and periode else None, locaties, b"controle",
+    )  # fmt: skip
+
+
+def _delivered_locations(
+    omgeving: Omgeving, definities: Definities, plannen: Sequence[Plan], organisatie: str
+) -> dict[str, str]:
+    """The branch codes of the locaties file that is delivered in the same call."""
+    for p in plannen:
+        if p.dataset == "locaties":
+            opdracht = Opdracht(
+                organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {}, b"controle"
+            )
+            frame = Verwerking(omgeving, definities, opdracht, {}).run().tabellen.get("locaties")
+            if frame is not None:
+                isil = frame["locatie"].to_list()
+                return dict(zip(frame["vestiging"].to_list(), isil, strict=True)) | {i: i for i in isil}
+    return {}
+
+
+def months_in(
+    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str
+) -> list[str]:
+    """The months a flow in this call covers."""
+    opdracht = _assignment(omgeving, p, plannen, organisatie, None, False, definities)
+    return covered_months(Verwerking(omgeving, definities, opdracht, {}).run(), None)
+
+
+def _check_one(
+    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
+    gevraagd: period.Periode | None,
+) -> Ontvangstbewijs:  # fmt: skip
+    eigenaar = organisatie or NETWERK
+    bestanden = tuple(Bestand(v.naam, vault.sha256_of(v.pad)) for v in (*p.hoofd, *p.hulp))
+    stand = definities.contracten[p.dataset].soort == "stand"
+    periode = gevraagd
+    try:
+        if stand:
+            dag, _ = reference_date(p, plannen, gevraagd, lambda: None)
+            if dag is None:
+                raise Weigering("peildatum_ontbreekt", dataset=p.dataset)
+            periode = period.Periode(dag, dag)
+        opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities)
+        if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
+            raise Weigering("locaties_ontbreken", organisatie=eigenaar)
+        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode()).run()
+    except Weigering as fout:
+        uit = fout.uitkomst
+        meldingen = (fout.melding, *(uit.meldingen if uit else ()))
+        return Ontvangstbewijs(
+            None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
+            uit.rijen if uit else None, meldingen,
+        )  # fmt: skip
+    maanden = covered_months(uitkomst, periode)
+    return Ontvangstbewijs(
+        None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
+        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen), {"bronsysteem": p.grond},
+    )  # fmt: skip
