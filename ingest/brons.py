@@ -135,10 +135,9 @@ class Bronsschrijver:
         return frame
 
     def _write_one(self, levering: str, tabel: str, frame: pl.DataFrame, periode: str) -> Geschreven:
-        volgorde = [k.naam for k in self._contract.tabel(tabel).kolommen if k.codelijst or k.waarde in ("maand", "vestiging")]
         map_ = self._omgeving.brons / self._contract.dataset / tabel / self._vast["organisatie"]
         doel = map_ / f"{levering}_{periode or 'lijst'}.parquet"
-        return _write_parquet(self._omgeving, doel, frame.sort(volgorde or frame.columns[:1]), tabel, periode)
+        return _write_parquet(self._omgeving, doel, frame, tabel, periode)
 
 
 def _write_parquet(omgeving: Omgeving, doel: Path, frame: pl.DataFrame, tabel: str, periode: str) -> Geschreven:

@@ -25,6 +25,8 @@ class Vorm:
 
 def decode(blok: bytes) -> tuple[bytes, bool]:
     """The block as UTF-8, and whether it was Windows-1252 (every byte that is not UTF-8 is read as such)."""
+    if blok.isascii():
+        return blok, False
     try:
         blok.decode("utf-8")
     except UnicodeDecodeError:

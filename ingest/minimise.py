@@ -265,6 +265,9 @@ _COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
 }
 
 
+_ORDER = {"titelgebruik": "titel", "exemplaargebruik": "exemplaar", "collectie": "exemplaar", "activiteiten": "activiteit"}
+
+
 def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The partial brons tables of one block of accepted rows: `combine` joins those of many blocks, `finish` ends it."""
     return _MINIMISERS[dataset](context, rijen)
@@ -280,7 +283,13 @@ def combine(tabel: str, delen: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def finish(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The last step: packed columns come apart, member numbers become pseudonyms (once per member of the levering)."""
+    """The last step: packed columns come apart, member numbers become pseudonyms (once per member of the levering).
+
+    The rows are put in an order of their own, so that the order of the delivered file tells nothing.
+    """
     if "sleutel" in frame.columns:
-        frame = (context.telling if tabel == "uitleningen" else context.lener).unpack(frame)
-    return context.pseudonimiseerder.apply(frame) if "lid" in frame.columns else frame
+        frame = (context.telling if tabel == "uitleningen" else context.lener).unpack(frame.sort("sleutel"))
+        return context.pseudonimiseerder.apply(frame) if "lid" in frame.columns else frame
+    if "lid" in frame.columns:
+        return context.pseudonimiseerder.apply(frame).sort("lid")
+    return frame.sort(_ORDER.get(tabel, frame.columns[0]))

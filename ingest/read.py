@@ -67,6 +67,8 @@ def _raw_blocks(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[byt
 def _record_end(blok: bytes) -> int:
     """Where the last whole record of the block ends (0 if none does): a line break with an even number of quotes before it."""
     einde = blok.rfind(b"\n") + 1
+    if b'"' not in blok:
+        return einde
     aanhalingstekens = blok.count(b'"', 0, einde)
     while einde and aanhalingstekens % 2:
         vorige = blok.rfind(b"\n", 0, einde - 1) + 1
@@ -77,8 +79,7 @@ def _record_end(blok: bytes) -> int:
 
 def _quotes_matter(blok: bytes) -> bool:
     """Whether quotes may hold delimiters or line breaks: not if there are none, or only those of empty values."""
-    aantal = blok.count(b'"')
-    return aantal > 0 and 2 * blok.count(b'""') != aantal
+    return b'"' in blok and 2 * blok.count(b'""') != blok.count(b'"')
 
 
 @dataclass
@@ -180,11 +181,12 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
 
 def _is_clean(utf8: bytes, scheiding: str) -> bool:
     """Whether no value begins or ends with a blank, or is empty between quotes."""
-    if b'""' in utf8 or b"\r" in utf8 or b"\t" in utf8 or b"\xc2\xa0" in utf8:
+    aanhalingstekens = b'"' in utf8
+    if b"\r" in utf8 or b"\t" in utf8 or (aanhalingstekens and b'""' in utf8) or (not utf8.isascii() and b"\xc2\xa0" in utf8):
         return False
     if b" " not in utf8:
         return True
-    randen = (scheiding.encode(), b"\n", b'"')
+    randen = (scheiding.encode(), b"\n", *([b'"'] if aanhalingstekens else []))
     return not any(b" " + rand in utf8 or rand + b" " in utf8 for rand in randen)
 
 

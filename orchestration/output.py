@@ -42,6 +42,16 @@ def align(koppen: Sequence[str], rijen: Sequence[Sequence[str]], rechts: frozens
     ]
 
 
+def _lines(inhoud: Any) -> Iterator[str]:
+    """The document as text: of a list an item per line, since that is written 10 times as fast and can be searched."""
+    if not isinstance(inhoud, list) or not inhoud:
+        yield json.dumps(inhoud, ensure_ascii=False, indent=2, default=_plain) + "\n"
+        return
+    yield "[\n"
+    for nummer, deel in enumerate(inhoud, 1):
+        yield json.dumps(deel, ensure_ascii=False, default=_plain) + (",\n" if nummer < len(inhoud) else "\n]\n")
+
+
 def _plain(waarde: Any) -> Any:
     if isinstance(waarde, date | datetime):
         return waarde.isoformat()
@@ -61,8 +71,7 @@ class Uitvoer:
     def document(self, inhoud: Any) -> None:
         """The one JSON document; without `--json` nothing."""
         if self.json:
-            json.dump(inhoud, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
-            sys.stdout.write("\n")
+            sys.stdout.writelines(_lines(inhoud))
 
     def zeg(self, *regels: str) -> None:
         """Lines for a reader: on stdout, or on stderr where stdout is for the document."""

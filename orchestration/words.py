@@ -94,7 +94,7 @@ def figure_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, i
 def origin_lines(leveringen: Iterable[Mapping[str, Any]]) -> list[str]:
     """The table of `herkomst`: a line per file behind a figure."""
     rijen = [
-        (rij["levering"], rij["organisatie"], rij["dataset"], rij["periode"], str(rij["ontvangen_op"])[:16],
+        (rij["levering"], rij["organisatie"], rij["dataset"], rij["periode"], str(rij["ontvangen_op"])[:16].replace("T", " "),
          bestand["naam"], bestand["sha256"][:16])
         for rij in leveringen
         for bestand in rij["bestanden"]
