@@ -1,7 +1,13 @@
 """The shared language: contracts, code lists, findings, profiles, concepts and indicators, loaded and held together.
 
-Not here: anything that reads or computes data. Every other package reads this one; it reads none of them.
+Not here: anything that reads or computes data. Every other package reads this one; it reads none of them. Errors and
+settings are there at once; the models and the loader when they are first asked for, so that `--help` waits for neither.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from .errors import (
     DefinitieFout,
@@ -13,37 +19,75 @@ from .errors import (
     VerkeerdeAanroep,
     WerkmapFout,
 )
-from .load import DEFINITIES_MAP, check_definities, load_definities
-from .measures import maten
-from .models import (
-    DRAIN_ORDER,
-    ONBEKEND,
-    Begrip,
-    Bevinding,
-    Bronkolom,
-    Bronlevering,
-    Bronsysteem,
-    Brontabel,
-    Cataloguspost,
-    Codelijst,
-    Contract,
-    Dataset,
-    Deel,
-    Definities,
-    Feit,
-    Indicator,
-    Kolom,
-    Leveringsregel,
-    Maat,
-    Niveau,
-    Periodesoort,
-    Privacy,
-    Rapport,
-    Regel,
-    Tabel,
-    Versie,
-)
 from .settings import Omgeving
+
+if TYPE_CHECKING:
+    from .load import DEFINITIES_MAP, check_definities, load_definities
+    from .measures import maten
+    from .models import (
+        DRAIN_ORDER,
+        ONBEKEND,
+        Begrip,
+        Bevinding,
+        Bronkolom,
+        Bronlevering,
+        Bronsysteem,
+        Brontabel,
+        Cataloguspost,
+        Codelijst,
+        Contract,
+        Dataset,
+        Deel,
+        Definities,
+        Feit,
+        Indicator,
+        Kolom,
+        Leveringsregel,
+        Maat,
+        Niveau,
+        Periodesoort,
+        Privacy,
+        Rapport,
+        Regel,
+        Tabel,
+        Versie,
+    )
+
+_PLACES = {
+    **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
+    **dict.fromkeys(("maten",), "measures"),
+    **dict.fromkeys(
+        (
+            "DRAIN_ORDER",
+            "ONBEKEND",
+            "Begrip",
+            "Bevinding",
+            "Bronkolom",
+            "Bronlevering",
+            "Bronsysteem",
+            "Brontabel",
+            "Cataloguspost",
+            "Codelijst",
+            "Contract",
+            "Dataset",
+            "Deel",
+            "Definities",
+            "Feit",
+            "Indicator",
+            "Kolom",
+            "Leveringsregel",
+            "Maat",
+            "Niveau",
+            "Periodesoort",
+            "Privacy",
+            "Rapport",
+            "Regel",
+            "Tabel",
+            "Versie",
+        ),
+        "models",
+    ),
+}
 
 __all__ = [
     "DEFINITIES_MAP",
@@ -86,3 +130,10 @@ __all__ = [
     "load_definities",
     "maten",
 ]
+
+
+def __getattr__(naam: str) -> Any:
+    if naam not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {naam!r}")
+    waarde = globals()[naam] = getattr(import_module(f".{_PLACES[naam]}", __name__), naam)
+    return waarde

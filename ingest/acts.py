@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from definitions import Dataset, Omgeving, VerkeerdeAanroep
+from definitions import Omgeving, VerkeerdeAanroep
 
 from .receipt import Ontvangstbewijs, from_register
 from .register import BEVESTIGD, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, Levering, Register
+
+if TYPE_CHECKING:
+    from definitions import Dataset
 
 
 def _number(levering: str) -> int:

@@ -152,7 +152,9 @@ def _write_parquet(omgeving: Omgeving, doel: Path, frame: pl.DataFrame, tabel: s
 
 def write_rejections(omgeving: Omgeving, levering: str, uitval: pl.DataFrame) -> Geschreven:
     """Keep of every rejected row the file, row number, column and rule; none of its values."""
-    return _write_parquet(omgeving, omgeving.brons / "uitval" / f"{levering}.parquet", uitval.sort("bestand", "rij"), "uitval", "")
+    return _write_parquet(
+        omgeving, omgeving.brons / "uitval" / f"{levering}.parquet", uitval.sort("bestand", "rij"), "uitval", ""
+    )
 
 
 def remove_strays(omgeving: Omgeving, bekend: set[str]) -> None:

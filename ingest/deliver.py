@@ -110,7 +110,7 @@ def _column_date(vorm: Bestandsvorm) -> date | None:
     with vorm.pad.open("rb") as stroom:
         for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
             waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
-    dagen = {p.tot for w in waarden if (p := period.reference_date_in_name(w.strip()))}
+    dagen = {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}
     return dagen.pop() if len(dagen) == 1 else None
 
 
@@ -139,7 +139,9 @@ class _Ontvanger:
             bekend = {o.isil: o for o in known_organisations(self._omgeving)}
         return require_organisation(bekend, self._organisatie)
 
-    def recognise_all(self, paden: Sequence[Path], bronsysteem: str | None) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
+    def recognise_all(
+        self, paden: Sequence[Path], bronsysteem: str | None
+    ) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
         """Files that were recognised, and a receipt of refusal for each that was not."""
         herkend, geweigerd = [], []
         for pad in paden:

@@ -25,7 +25,7 @@ from definitions import (
 from . import brons, period, vault
 from .minimise import LEVERINGSMAAND
 from .network import known_locations, listed
-from .pipeline import Bronbestand, Opdracht, Uitkomst, Verwerking, covered_months
+from .pipeline import Bronbestand, Opdracht, Opener, Uitkomst, Verwerking, covered_months
 from .receipt import Melding, Ontvangstbewijs, from_register, melding, outcome, state_of
 from .reference import municipality_of_postcode
 from .refusal import Weigering
@@ -100,7 +100,7 @@ class _Verwerker:
         vault.remove_strays(self.omgeving, dozen, self.omgeving.nu.timestamp() - _STRAY_SECONDS)
 
         for levering in self.register.leveringen():
-            contract = self.definities.contracten.get(levering.dataset)  # type: ignore[call-overload]
+            contract = self.definities.contracten.get(levering.dataset)
             dagen = contract.bewaartermijn_ruw_dagen if contract else _REFUSED_DAYS
             if levering.staat not in (ONTVANGEN, WACHT) and (self.omgeving.nu - levering.ontvangen_op).days > dagen:
                 for post in levering.bestanden:
@@ -190,7 +190,9 @@ class _Verwerker:
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),
         ).run()  # fmt: skip
         if contract.soort == "stroom":
-            perioden = {m: (gevraagd.part_of(m) if gevraagd and len(m) == 7 else "") for m in covered_months(uitkomst, gevraagd)}
+            perioden = {
+                m: (gevraagd.part_of(m) if gevraagd and len(m) == 7 else "") for m in covered_months(uitkomst, gevraagd)
+            }
             rijen = dict(uitkomst.maanden)
         else:
             perioden = {levering.gevraagd if stand and levering.gevraagd else "": ""}
@@ -198,7 +200,7 @@ class _Verwerker:
         return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None)
 
     def _sources(self, levering: Levering, rol: str) -> tuple[Bronbestand, ...]:
-        def opener(post: Bestandspost):
+        def opener(post: Bestandspost) -> Opener:
             return lambda: vault.open_stored(self.omgeving, post.kluis)
 
         return tuple(Bronbestand(b.naam, b.tabel, b.bytes, opener(b)) for b in levering.bestanden if b.rol == rol)
@@ -218,7 +220,11 @@ class _Verwerker:
         for periode, deel in perioden.items():
             oud = nu.get((periode, levering.bronsysteem))
             nieuw = rijen.get(periode, 0)
-            minder = oud is not None and not deel and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
+            minder = (
+                oud is not None
+                and not deel
+                and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
+            )
             uit.append(Deklaag(periode, deel, nieuw, minder))
         return uit
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
@@ -51,7 +52,7 @@ def _repeated(hashes: Iterable[pl.Series]) -> pl.Series:
     return pl.Series(np.concatenate(gevonden), dtype=pl.UInt64)
 
 
-def _repeated_in_part(bestand, deel: int, delen: int) -> np.ndarray:
+def _repeated_in_part(bestand: BinaryIO, deel: int, delen: int) -> np.ndarray:
     bestand.seek(0)
     stukken = []
     while blok := bestand.read(8 * 1024 * 1024):

@@ -49,7 +49,9 @@ def complete_drops(omgeving: Omgeving) -> list[Drop]:
 def _drop(omgeving: Omgeving, organisatie: str | None, plek: Path) -> Drop | None:
     if plek.name.startswith((_RECEIPT, ".", "_")) or plek.is_symlink():
         return None
-    bestanden = tuple(sorted(p for p in plek.rglob("*") if p.is_file() and not p.is_symlink())) if plek.is_dir() else (plek,)
+    bestanden = (
+        tuple(sorted(p for p in plek.rglob("*") if p.is_file() and not p.is_symlink())) if plek.is_dir() else (plek,)
+    )
     klaar = next((p for p in bestanden if p.name == _READY), None)
     inhoud = tuple(p for p in bestanden if not p.name.startswith((".", "_")))
     if not inhoud:

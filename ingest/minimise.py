@@ -66,9 +66,7 @@ class Pseudonimiseerder:
     def apply(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.DataFrame:
         """Replace `kolom` (normalised text) by Binary(16). Python runs once per distinct member, never per row."""
         nummers = frame[kolom].unique().drop_nulls()
-        tabel = pl.DataFrame(
-            {kolom: nummers, "_p": pl.Series([self.pseudonym(n) for n in nummers], dtype=pl.Binary)}
-        )
+        tabel = pl.DataFrame({kolom: nummers, "_p": pl.Series([self.pseudonym(n) for n in nummers], dtype=pl.Binary)})
         namen = frame.columns
         return frame.join(tabel, on=kolom, how="left").drop(kolom).rename({"_p": kolom}).select(namen)
 
@@ -173,7 +171,12 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
         pl.coalesce("titel", "ppn").alias("titel"),
     )
-    tellingen = _transactions(context, rijen).select(context.telling.pack(), "aantal").group_by("sleutel").agg(pl.col("aantal").sum())
+    tellingen = (
+        _transactions(context, rijen)
+        .select(context.telling.pack(), "aantal")
+        .group_by("sleutel")
+        .agg(pl.col("aantal").sum())
+    )
     uitgeleend = rijen.filter(pl.col("soort") == "UITLENING")
     telt = (
         (pl.col("ter_plaatse") != "J")
@@ -181,7 +184,9 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         & pl.col("lidsoort").is_in(lijsten["lidsoort"].met("telt_uitlening"))
     )
     met_lid = uitgeleend.filter(pl.col("lid").is_not_null()).with_columns(telt=telt)
-    leners = met_lid.select("lid", context.lener.pack()).group_by("lid", "sleutel").agg(uitleningen=pl.len().cast(pl.UInt32))
+    leners = (
+        met_lid.select("lid", context.lener.pack()).group_by("lid", "sleutel").agg(uitleningen=pl.len().cast(pl.UInt32))
+    )
     titels = uitgeleend.filter(pl.col("titel").is_not_null()).group_by(LEVERINGSMAAND, "maand", "titel")
     exemplaren = uitgeleend.group_by(LEVERINGSMAAND, "exemplaar")
     return {
@@ -202,7 +207,9 @@ def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "lidsoort",
         age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
         pl.col("postcode").alias("postcode4"),
-        pl.col("postcode").replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String).alias("gemeente"),
+        pl.col("postcode")
+        .replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String)
+        .alias("gemeente"),
         "locatie",
         _month(pl.col("inschrijfdatum")).alias("inschrijfmaand"),
         _month(pl.col("einddatum")).alias("eindmaand"),
@@ -233,7 +240,9 @@ def _activities(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame
 def _organisations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     lijst = rijen.select("organisatie", "naam", "bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door")
     gebied = rijen.select("organisatie", pl.col("werkgebied").str.split("|").alias("gemeente")).explode("gemeente")
-    schoon = gebied.with_columns(pl.col("gemeente").str.strip_chars()).filter(pl.col("gemeente").str.contains(r"^GM[0-9]{4}$"))
+    schoon = gebied.with_columns(pl.col("gemeente").str.strip_chars()).filter(
+        pl.col("gemeente").str.contains(r"^GM[0-9]{4}$")
+    )
     return {"organisaties": lijst, "werkgebied": schoon.unique(maintain_order=True)}
 
 
@@ -265,7 +274,12 @@ _COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
 }
 
 
-_ORDER = {"titelgebruik": "titel", "exemplaargebruik": "exemplaar", "collectie": "exemplaar", "activiteiten": "activiteit"}
+_ORDER = {
+    "titelgebruik": "titel",
+    "exemplaargebruik": "exemplaar",
+    "collectie": "exemplaar",
+    "activiteiten": "activiteit",
+}
 
 
 def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -44,7 +44,7 @@ class Pak:
         """The frame with the columns back in place of the number."""
         rest = frame[self.naam]
         terug: dict[str, pl.Series] = {}
-        for naam, soort in reversed(self.kolommen.items()):
+        for naam, soort in reversed(list(self.kolommen.items())):
             terug[naam] = _value(rest % self._bases[naam], soort)
             rest = rest // self._bases[naam]
         kolommen = [terug[naam].alias(naam) for naam in self.kolommen]

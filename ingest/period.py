@@ -101,7 +101,11 @@ def part_in_name(naam: str) -> Periode | None:
 
 def reference_date_in_name(naam: str) -> date | None:
     """The peildatum in a file's name: a date, or the last day of the month or year it names."""
-    for patroon in (r"(?<!\d)(20\d{2}-\d{2}-\d{2})(?!\d)", r"(?<!\d)(20\d{2}-\d{2})(?![\d-])", r"(?<!\d)(20\d{2})(?![\d-])"):
+    for patroon in (
+        r"(?<!\d)(20\d{2}-\d{2}-\d{2})(?!\d)",
+        r"(?<!\d)(20\d{2}-\d{2})(?![\d-])",
+        r"(?<!\d)(20\d{2})(?![\d-])",
+    ):
         if (m := re.search(patroon, naam)) and (periode := _or_none(m[1])):
             return periode.tot
     return None

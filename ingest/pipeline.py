@@ -150,7 +150,9 @@ class Verwerking:
                 for blok in read_blocks(stroom, vormen[bestand.naam], self._omgeving, bestand.naam, nodig):
                     if blok.windows_1252:
                         self._windows_1252.add(bestand.naam)
-                    tabellen[bestand.tabel].append(blok.frame.unique("regelhash", keep="first").drop("rij", "regelhash"))
+                    tabellen[bestand.tabel].append(
+                        blok.frame.unique("regelhash", keep="first").drop("rij", "regelhash")
+                    )
         return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
 
     # -- one block -------------------------------------------------------------------------------------------------
@@ -267,11 +269,17 @@ class Verwerking:
             windows = bestand.naam in self._windows_1252
             if vorm.bom or windows:
                 soort = "Windows-1252" if windows else "UTF-8 met een merkteken vooraan (BOM)"
-                uit.append(melding(self._definities.bevindingen["codering_hersteld"], bestand=bestand.naam, codering=soort))
+                uit.append(
+                    melding(self._definities.bevindingen["codering_hersteld"], bestand=bestand.naam, codering=soort)
+                )
         overbodig = self._superfluous(vormen)
         if overbodig:
             uit.append(
-                melding(self._definities.bevindingen["kolom_overbodig"], aantal=len(overbodig), kolommen=", ".join(overbodig))
+                melding(
+                    self._definities.bevindingen["kolom_overbodig"],
+                    aantal=len(overbodig),
+                    kolommen=", ".join(overbodig),
+                )
             )
         return uit
 
@@ -316,7 +324,9 @@ class _Uniek:
             if waarden.null_count() == len(waarden):
                 continue
             hashes = waarden.hash(1)
-            eerder = pl.concat(self._gezien[regel.kolom]) if self._gezien[regel.kolom] else pl.Series([], dtype=pl.UInt64)
+            eerder = (
+                pl.concat(self._gezien[regel.kolom]) if self._gezien[regel.kolom] else pl.Series([], dtype=pl.UInt64)
+            )
             nog_eens = waarden.is_not_null() & (hashes.is_in(eerder) | ~hashes.is_first_distinct())
             self._gezien[regel.kolom].append(hashes.filter(waarden.is_not_null()))
             if nog_eens.any():

@@ -30,7 +30,9 @@ class Plausibiliteit:
         if not gemeten:
             return
         sommen = goed.select(
-            expr.cast(pl.Float64).sum().alias(f"{naam}{i}") for i, paar in gemeten for naam, expr in zip("tn", paar, strict=True)
+            expr.cast(pl.Float64).sum().alias(f"{naam}{i}")
+            for i, paar in gemeten
+            for naam, expr in zip("tn", paar, strict=True)
         ).row(0, named=True)
         for i, _ in gemeten:
             self._tellers[i] += sommen[f"t{i}"] or 0

@@ -182,7 +182,12 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
 def _is_clean(utf8: bytes, scheiding: str) -> bool:
     """Whether no value begins or ends with a blank, or is empty between quotes."""
     aanhalingstekens = b'"' in utf8
-    if b"\r" in utf8 or b"\t" in utf8 or (aanhalingstekens and b'""' in utf8) or (not utf8.isascii() and b"\xc2\xa0" in utf8):
+    if (
+        b"\r" in utf8
+        or b"\t" in utf8
+        or (aanhalingstekens and b'""' in utf8)
+        or (not utf8.isascii() and b"\xc2\xa0" in utf8)
+    ):
         return False
     if b" " not in utf8:
         return True

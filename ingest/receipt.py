@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from definitions import Bevinding, Bronsysteem, Contract, Definities, Privacy
+from typing import TYPE_CHECKING, Any
 
 from .register import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Bestand, Levering
+
+if TYPE_CHECKING:
+    from definitions import Bevinding, Bronsysteem, Contract, Definities
 
 # A code of a library's own list is shown only where it says nothing of one person (ontwerp, section 4).
 _MIN_OCCURRENCES = 10
@@ -105,7 +106,7 @@ def proposals(
     for naam, tellingen in onvertaald.items():
         kolom = contract.levering.kolom(naam)
         voorstel = getattr(profiel.datasets[contract.dataset].kolommen.get(naam), "voorstel", None) or {}
-        toonbaar = kolom.privacy is Privacy.GEEN
+        toonbaar = kolom.privacy == "geen"
         regels = [
             f"{code} ({n} keer): {voorstel.get(code, 'nog te kiezen')}"
             for code, n in tellingen.most_common()
@@ -113,7 +114,9 @@ def proposals(
         ]
         rest = len(tellingen) - len(regels)
         if rest:
-            regels.append(f"en {rest} {'code die' if rest == 1 else 'codes die'} minder dan {_MIN_OCCURRENCES} keer voorkomen")
+            regels.append(
+                f"en {rest} {'code die' if rest == 1 else 'codes die'} minder dan {_MIN_OCCURRENCES} keer voorkomen"
+            )
         uit.append(
             melding(definities.bevindingen["voorstel_vertaling"], kolom=naam, aantal=sum(tellingen.values()),
                     voorstel="; ".join(regels))

@@ -103,7 +103,9 @@ def _preference(bestanden: Sequence[Herkend], eigen: str | None) -> list[str]:
     return ([eigen] if eigen else []) + sorted(set(zeker), key=zeker.count, reverse=True)
 
 
-def plan(bestanden: Sequence[Herkend], definities: Definities, eigen_systeem: str | None, dataset: str | None) -> list[Plan]:
+def plan(
+    bestanden: Sequence[Herkend], definities: Definities, eigen_systeem: str | None, dataset: str | None
+) -> list[Plan]:
     """Group recognised files into leveringen, in the order in which the queue drains.
 
     Raises `Weigering` where a file is of another dataset than was said, or only helps and there is nothing to help.
@@ -130,7 +132,9 @@ def _plan_one(naam: Dataset, profiel: Bronsysteem, vormen: list[Bestandsvorm], e
     if not hoofd:
         return None
     hulp = tuple(v for v in vormen if v.tabel in levering.hulp and v not in hoofd)
-    grond = f"de kolommen passen bij {profiel.naam}" + (", het systeem van de organisatie" if profiel.id == eigen else "")
+    grond = f"de kolommen passen bij {profiel.naam}" + (
+        ", het systeem van de organisatie" if profiel.id == eigen else ""
+    )
     return Plan(naam, profiel.id, hoofd, hulp, grond)
 
 

@@ -5,7 +5,7 @@ Not here: refusals of a call (`VerkeerdeAanroep`) and of the work folder (`Werkm
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from definitions import LeveringGeweigerd, load_definities
 
@@ -21,7 +21,7 @@ class Weigering(LeveringGeweigerd):
     `gegevens` fill the sentence's placeholders: names and counts, never a value of a row.
     """
 
-    def __init__(self, code: str, *, uitkomst: Uitkomst | None = None, **gegevens: object) -> None:
+    def __init__(self, code: str, *, uitkomst: Uitkomst | None = None, **gegevens: Any) -> None:
         self.melding: Melding = melding(load_definities().bevindingen[code], **gegevens)
         self.uitkomst = uitkomst
         super().__init__(self.melding.uitleg)

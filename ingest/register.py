@@ -102,11 +102,14 @@ class Bestandspost(Bestand):
 
 @dataclass(frozen=True)
 class Levering:
-    """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings)."""
+    """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings).
+
+    `dataset` is '' where a file was refused before it was known of which dataset it is.
+    """
 
     nummer: int
     organisatie: str
-    dataset: str
+    dataset: Any
     bronsysteem: str
     periode: str | None
     gevraagd: str | None
@@ -189,13 +192,20 @@ class Register:
             with self._engine.begin() as con:
                 yield con
         except sa.exc.OperationalError:
-            raise WerkmapFout(f"Het register in {self._omgeving.werk} is bezet; probeer het over een minuut opnieuw.") from None
+            raise WerkmapFout(
+                f"Het register in {self._omgeving.werk} is bezet; probeer het over een minuut opnieuw."
+            ) from None
 
     # -- receiving -------------------------------------------------------------------------------------------------
 
-    def find_same(self, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str) -> int | None:
+    def find_same(
+        self, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str
+    ) -> int | None:
         """An earlier levering of the same bytes for the same purpose that was not refused or withdrawn."""
-        staat = sa.table("levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")))
+        staat = sa.table(
+            "levering_staat",
+            *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")),
+        )
         vraag = sa.select(sa.func.min(staat.c.nummer)).where(
             staat.c.organisatie == organisatie, staat.c.dataset == dataset, staat.c.bronsysteem == bronsysteem,
             staat.c.gevraagd.is_not_distinct_from(gevraagd), staat.c.identiteit == identiteit,
@@ -211,18 +221,20 @@ class Register:
         """Enter a levering with its files and first state; its number."""
         nu = self._omgeving.nu
         with self._write() as con:
-            nummer = con.execute(
+            sleutel = con.execute(
                 sa.insert(_LEVERING).values(
                     organisatie=organisatie, dataset=dataset, bronsysteem=bronsysteem, periode=periode, gevraagd=gevraagd,
                     afzender=afzender, identiteit=identiteit, ontvangen_op=nu, herkenning=json.dumps(herkenning),
                 )
-            ).inserted_primary_key[0]  # fmt: skip
+            ).inserted_primary_key  # fmt: skip
+            assert sleutel is not None
+            nummer = int(sleutel[0])
             for i, b in enumerate(bestanden):
                 con.execute(sa.insert(_BESTAND).values(
                     levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol, kluis=b.kluis,
                 ))  # fmt: skip
             _event(con, nummer, staat, nu, afzender, uitkomst)
-        return int(nummer)
+        return nummer
 
     # -- states ----------------------------------------------------------------------------------------------------
 
@@ -248,7 +260,9 @@ class Register:
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    def leveringen(self, *, nummer: int | None = None, staten: Sequence[str] = (), dataset: str | None = None) -> list[Levering]:
+    def leveringen(
+        self, *, nummer: int | None = None, staten: Sequence[str] = (), dataset: str | None = None
+    ) -> list[Levering]:
         """Leveringen in order of receipt, with their present state."""
         kolommen = (*(c.name for c in _LEVERING.c), "staat", "uitkomst", "bevestigd")
         view = sa.table("levering_staat", *map(sa.column, kolommen))
@@ -261,7 +275,9 @@ class Register:
             vraag = vraag.where(view.c.dataset == dataset)
         with self._engine.connect() as con:
             rijen = con.execute(vraag).mappings().all()
-            posten = con.execute(sa.select(_BESTAND).order_by(_BESTAND.c.levering, _BESTAND.c.volgnummer)).mappings().all()
+            posten = (
+                con.execute(sa.select(_BESTAND).order_by(_BESTAND.c.levering, _BESTAND.c.volgnummer)).mappings().all()
+            )
         per: dict[int, list[Bestandspost]] = {}
         for p in posten:
             per.setdefault(p["levering"], []).append(
@@ -278,7 +294,9 @@ class Register:
             staat = TE_BEVESTIGEN
         elif staat in (VERWERKT, MET_UITVAL) and eigen and not any(laag.telt for laag in eigen):
             staat = VERVANGEN
-        ontvangen = r["ontvangen_op"] if isinstance(r["ontvangen_op"], datetime) else datetime.fromisoformat(r["ontvangen_op"])
+        ontvangen = (
+            r["ontvangen_op"] if isinstance(r["ontvangen_op"], datetime) else datetime.fromisoformat(r["ontvangen_op"])
+        )
         return Levering(
             r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
             r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
@@ -291,15 +309,17 @@ class Register:
     def known_paths(self) -> tuple[set[str], set[str]]:
         """The brons paths and the vault boxes that the register knows."""
         with self._engine.connect() as con:
-            brons = set(con.execute(sa.select(_BRONS.c.pad)).scalars())
-            kluis = {k.partition("/")[0] for k in con.execute(sa.select(_BESTAND.c.kluis)).scalars()}
-        return brons, kluis
+            brons: set[str] = set(con.scalars(sa.select(_BRONS.c.pad)))
+            paden: list[str] = list(con.scalars(sa.select(_BESTAND.c.kluis)))
+        return brons, {pad.partition("/")[0] for pad in paden}
 
     # -- what counts -----------------------------------------------------------------------------------------------
 
     def _layers(self) -> list[_Laag]:
         """Every period of every processed levering, with whether it counts."""
-        view = sa.table("levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd")))
+        view = sa.table(
+            "levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd"))
+        )
         vraag = (
             sa.select(view, _DEKKING.c.periode, _DEKKING.c.deel, _DEKKING.c.rijen, _DEKKING.c.te_bevestigen)
             .join(_DEKKING, _DEKKING.c.levering == view.c.nummer)
@@ -317,7 +337,9 @@ class Register:
 
     def counting(self, organisatie: str, dataset: str) -> list[_Laag]:
         """The periods of an organisatie and dataset that count at this moment."""
-        return [laag for laag in self._layers() if laag.telt and laag.organisatie == organisatie and laag.dataset == dataset]
+        return [
+            laag for laag in self._layers() if laag.telt and laag.organisatie == organisatie and laag.dataset == dataset
+        ]
 
     def counting_files(self) -> list[Bronsbestand]:
         """The brons files that count, in a fixed order. Folders are never globbed: the register's word is law."""

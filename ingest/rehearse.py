@@ -53,7 +53,9 @@ def _assignment(
     omgeving: Omgeving, p: Plan, plannen: Sequence[Plan], organisatie: str, periode: period.Periode | None, stand: bool,
     definities: Definities,
 ) -> Opdracht:  # fmt: skip
-    locaties = known_locations(omgeving, organisatie) or _delivered_locations(omgeving, definities, plannen, organisatie)
+    locaties = known_locations(omgeving, organisatie) or _delivered_locations(
+        omgeving, definities, plannen, organisatie
+    )
     # A check stores nothing, so a key for this run alone will do.
     return Opdracht(
         organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,

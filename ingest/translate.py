@@ -92,9 +92,7 @@ class Vertaler:
 class _SqlStap:
     """The profile's SQL over all-text tables in an in-memory DuckDB; the main rows come block by block."""
 
-    def __init__(
-        self, profiel: Bronsysteem, levering: Bronlevering, hulptabellen: Mapping[str, pl.DataFrame]
-    ) -> None:
+    def __init__(self, profiel: Bronsysteem, levering: Bronlevering, hulptabellen: Mapping[str, pl.DataFrame]) -> None:
         import duckdb
 
         self._con = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})

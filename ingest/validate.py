@@ -46,7 +46,9 @@ class Keurder:
     def __init__(self, contract: Contract, profiel: Bronsysteem, definities: Definities, nu: datetime) -> None:
         self._contract, self._profiel, self._nu = contract, profiel, nu
         self._bevindingen = definities.bevindingen
-        self._regels = [regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"]
+        self._regels = [
+            regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"
+        ]
         self._afkeurend = [r for r in self._regels if definities.bevindingen[r.code].gevolg == "uitval"]
         self._waarschuwend = [r for r in self._regels if definities.bevindingen[r.code].gevolg != "uitval"]
         # Per column of dates its forms, the one that reads most first: found in the first block, used for all.
@@ -77,7 +79,9 @@ class Keurder:
             if kolom.waarde in _GELEZEN
             for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
         ]
-        overig = [c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _GELEZEN)]
+        overig = [
+            c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _GELEZEN)
+        ]
         frame = tekst.select(*overig, *gelezen)
         if "geboortedatum" not in frame.columns:
             return frame
@@ -147,7 +151,7 @@ class Keurder:
         onbekend = [
             pl.col(k.naam).fill_null("ONBEKEND")
             for k in self._contract.levering.kolommen
-            if k.waarde in ("code", "janee") and "ONBEKEND" in frame[k.naam].dtype.categories.to_list()
+            if isinstance(soort := frame.schema.get(k.naam), pl.Enum) and "ONBEKEND" in soort.categories
         ]
         return frame.with_columns(onbekend)
 
@@ -209,8 +213,8 @@ def _this_era(momenten: pl.Series) -> pl.Series:
 def _forms(waarde: str, profiel: Bronsysteem) -> list[tuple[_Lezer, str]]:
     """Every way the profile writes a date or moment, for a column in which either may stand."""
     if waarde == "tijdstip":
-        return [(_moment, v) for v in profiel.tijdvormen] + [(_day_as_moment, v) for v in profiel.datumvormen]
-    return [(_date, v) for v in profiel.datumvormen] + [(_date_of_moment, v) for v in profiel.tijdvormen]
+        return [*((_moment, v) for v in profiel.tijdvormen), *((_day_as_moment, v) for v in profiel.datumvormen)]
+    return [*((_date, v) for v in profiel.datumvormen), *((_date_of_moment, v) for v in profiel.tijdvormen)]
 
 
 def _best_first(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> list[tuple[_Lezer, str]]:

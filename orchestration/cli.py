@@ -14,7 +14,7 @@ from importlib import import_module
 
 from definitions import GebruikersFout, InterneFout, Omgeving
 
-from .output import Uitvoer
+from .output import Uitvoer, own_stdout
 from .parser import parse
 
 # Which module holds a command; the others are in `commands`.
@@ -51,7 +51,8 @@ def _run(woorden: Sequence[str], environ: Mapping[str, str]) -> int:
     keuze = parse(woorden)
     keuze.environ = dict(environ)  # what a command that starts a server hands on to it
     omgeving = _environment(keuze.opdracht, environ)
-    return _handler(keuze.opdracht)(omgeving, keuze, Uitvoer(json=keuze.json))
+    with own_stdout() as stroom:
+        return _handler(keuze.opdracht)(omgeving, keuze, Uitvoer(keuze.json, stroom))
 
 
 def _handler(opdracht: str) -> Handeling:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
-import os
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from definitions import Omgeving
@@ -19,7 +17,7 @@ from definitions import Omgeving
 from . import words
 from .commands import worst
 from .lock import run_lock
-from .output import Uitvoer
+from .output import Uitvoer, nowhere
 from .verloop import Verloop
 
 
@@ -102,7 +100,7 @@ def _silence() -> Iterator[None]:
     vorige = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        with warnings.catch_warnings(), Path(os.devnull).open("w") as nergens, contextlib.redirect_stdout(nergens):
+        with warnings.catch_warnings(), nowhere():
             warnings.simplefilter("ignore")
             yield
     finally:

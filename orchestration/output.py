@@ -6,19 +6,22 @@ Not here: what is said (`commands.py`, `words.py`).
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
 # levering or step, description, done, total: the shape ingest and publishing report their progress in.
 Voortgang = Callable[[str, str, int, int], None]
+
+_STDOUT, _STDERR = 1, 2
 
 
 def dutch_number(waarde: float | int | None, decimalen: int | None = None) -> str:
@@ -62,21 +65,66 @@ def _plain(waarde: Any) -> Any:
     raise TypeError(type(waarde).__name__)
 
 
+@contextmanager
+def own_stdout() -> Iterator[TextIO]:
+    """Standard output for us alone: whatever else writes to it (DuckDB's progress bar does, below Python) is led to stderr.
+
+    Where `sys.stdout` is not the process's own (a test caught it), it is given as it is.
+    """
+    try:
+        eigen = sys.stdout.fileno()
+    except OSError:
+        eigen = -1
+    if eigen != _STDOUT:
+        yield sys.stdout
+        return
+    sys.stdout.flush()
+    echt = os.dup(_STDOUT)
+    os.dup2(_STDERR, _STDOUT)
+    stroom = os.fdopen(echt, "w", encoding="utf-8")
+    try:
+        yield stroom
+        stroom.flush()
+    finally:
+        os.dup2(echt, _STDOUT)
+        with suppress(OSError):  # a reader that went away: the flush above has said so
+            stroom.close()
+
+
+@contextmanager
+def nowhere() -> Iterator[None]:
+    """Standard output leads nowhere, in Python and below it; what `own_stdout` gave still works."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nergens, redirect_stdout(nergens):
+        vorige = os.dup(_STDOUT)
+        os.dup2(nergens.fileno(), _STDOUT)
+        try:
+            yield
+        finally:
+            os.dup2(vorige, _STDOUT)
+            os.close(vorige)
+
+
 @dataclass(frozen=True)
 class Uitvoer:
-    """Where words and documents go. With `json` words go to stderr, so that stdout holds one document."""
+    """Where words and documents go: `stroom` is standard output. With `json` words go to stderr, so that it holds one
+    document."""
 
     json: bool = False
+    stroom: TextIO | None = None
+
+    @property
+    def _stdout(self) -> TextIO:
+        return self.stroom or sys.stdout
 
     def document(self, inhoud: Any) -> None:
         """The one JSON document; without `--json` nothing."""
         if self.json:
-            sys.stdout.writelines(_lines(inhoud))
+            self._stdout.writelines(_lines(inhoud))
 
     def zeg(self, *regels: str) -> None:
         """Lines for a reader: on stdout, or on stderr where stdout is for the document."""
         for regel in regels:
-            print(regel, file=sys.stderr if self.json else sys.stdout, flush=True)
+            print(regel, file=sys.stderr if self.json else self._stdout, flush=True)
 
     def meld(self, *regels: str) -> None:
         """Progress and refusals: always on stderr."""

@@ -29,11 +29,13 @@ KOLOMMEN = (
 
 @dataclass(frozen=True)
 class _Publiek:
-    """An audience: the name of its file, which figures it may see (SQL over indicatorwaarde), and whose leveringen."""
+    """An audience: the name of its file, which figures, indicators and uitsplitsingen it may see (SQL over their tables),
+    and whose leveringen."""
 
     bestand: str
-    cijfers: str
+    cijfers: str = "true"
     indicatoren: str = "true"
+    uitsplitsingen: str = "true"
     organisatie: str | None = None
 
 
@@ -64,14 +66,15 @@ order by indicator, gebied, uitsplitsing, klasse, periodesoort, periode, niveau
 
 
 def _audiences(con: DuckDBPyConnection) -> Iterator[_Publiek]:
-    yield _Publiek("beheer.duckdb", "true")
+    yield _Publiek("beheer.duckdb")
     niveaus = ", ".join(map(quote, NETWERK_NIVEAUS))
     persoonlijk = ", ".join(map(quote, PERSOONLIJK))
     yield _Publiek(
         "netwerk.duckdb",
-        f"niveau in ({niveaus}) and not list_has_any(string_split(uitsplitsing, '*'), [{persoonlijk}])",
+        f"niveau in ({niveaus})",
         # Control totals are for a library to hold against its own system.
         "not controletotaal",
+        f"not list_has_any(string_split(uitsplitsing, '*'), [{persoonlijk}])",
     )
     organisaties = con.sql(
         "select organisatie from bouw.integratie.dim_organisatie where op_lijst order by 1"
@@ -93,10 +96,10 @@ def _write(con: DuckDBPyConnection, publiek: _Publiek, map_: Path) -> None:
     con.execute(f"""
         create table doel.indicatorwaarde as
         select * from cijfer
-        where ({publiek.cijfers})
+        where ({publiek.cijfers}) and ({publiek.uitsplitsingen})
             and indicator in (select indicator from bouw.definities.indicator where {publiek.indicatoren})""")
     for naam, sql in _TABELLEN.items():
-        con.execute(f"create table doel.{naam} as {sql}")
+        con.execute(f"create table doel.{naam} as {sql.format(publiek=publiek)}")
     eigen = "" if publiek.organisatie is None else f"where organisatie = {quote(publiek.organisatie)}"
     con.execute(f"create table doel.levering as {_LEVERING} {eigen} order by organisatie, dataset, periode")
     con.execute("commit")
@@ -113,12 +116,12 @@ _TABELLEN = {
         select i.indicator as code, i.naam, i.definitie, i.eenheid, i.soort, i.decimalen, i.begrip, i.begrip_definitie,
             i.definitieversie, i.gebiedsbegrip, i.wsob, i.dataset, i.trendbreuken, i.bronnen
         from bouw.definities.indicator as i
-        where i.indicator in (select indicator from doel.indicatorwaarde)
+        where {publiek.indicatoren}
         order by i.indicator""",
     "klasse": """
         select k.indicator, k.uitsplitsing, k.klasse, k.naam, k.volgorde
         from bouw.definities.klasse as k
-        where (k.indicator, k.uitsplitsing) in (select distinct (indicator, uitsplitsing) from doel.indicatorwaarde)
+        where {publiek.uitsplitsingen} and k.indicator in (select code from doel.indicator)
         order by k.indicator, k.uitsplitsing, k.volgorde""",
     "gebied": """
         select g.niveau, g.gebied, g.naam, g.organisatie, g.provincie, g.inwoners

@@ -23,13 +23,15 @@ from .stand import code_commit, freeze
 
 POINTER = "actueel"
 MANIFEST = "manifest.json"
+# The few facts of a publicatie that are asked for often; the manifest names every delivered file and grows large.
+_KERN = "publicatie.json"
 _TIJD = "%Y%m%dT%H%M%S"
 _TIJDELIJK = ".maken-"
 
 
 @dataclass(frozen=True)
 class Publicatie:
-    """A publicatie as its manifest knows it. `stand` is the id of the stand it was made from."""
+    """A publicatie and what it was made of. `stand` is the id of its stand."""
 
     id: str
     map: Path
@@ -80,19 +82,11 @@ def is_current(omgeving: Omgeving) -> bool:
 
 def _read(map_: Path) -> Publicatie:
     try:
-        m = json.loads((map_ / MANIFEST).read_text())
-        return Publicatie(
-            m["id"],
-            map_,
-            datetime.fromisoformat(m["gemaakt_op"]),
-            m["stand"]["id"],
-            m["definities_versie"],
-            m["code_versie"],
-        )
-    except (OSError, ValueError, KeyError):
-        raise WerkmapFout(
-            f"Het manifest van publicatie {map_.name} is beschadigd; zet de reservekopie terug."
-        ) from None
+        kern = json.loads((map_ / _KERN).read_text())
+        gemaakt_op = datetime.fromisoformat(kern.pop("gemaakt_op"))
+        return Publicatie(map=map_, gemaakt_op=gemaakt_op, **kern)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WerkmapFout(f"Publicatie {map_.name} is beschadigd; zet de reservekopie terug.") from None
 
 
 # -- publishing ------------------------------------------------------------------------------------------------------
@@ -137,14 +131,18 @@ def _publish(omgeving: Omgeving, bouw: Bouw, oordeel: Oordeel) -> Publicatie:
     map_.mkdir(mode=0o755)
     write_audiences(bouw, map_, id_, gemaakt_op)
     (map_ / "stand.json").write_text(stand.as_json())
-    manifest = {
+    kern = {
         "id": id_,
         "gemaakt_op": gemaakt_op.isoformat(),
-        "bouw": bouw.id,
-        "stand": {"id": stand.id, "bestanden": len(stand.inhoud["bestanden"])},
+        "stand": stand.id,
         "definities_versie": stand.inhoud["definities_versie"],
-        "definities": {code: i.versie for code, i in sorted(load_definities().indicatoren.items())},
         "code_versie": stand.inhoud["code_versie"],
+    }
+    (map_ / _KERN).write_text(json.dumps(kern, indent=1) + "\n")
+    manifest = {
+        **kern,
+        "bouw": bouw.id,
+        "definities": {code: i.versie for code, i in sorted(load_definities().indicatoren.items())},
         "commit": code_commit(),
         "leveringen": stand.inhoud["dekking"],
         "oordeel": [

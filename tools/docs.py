@@ -164,13 +164,17 @@ def leveren(definities: Definities) -> str:
         "",
         KOP,
         "",
-        ("Een levering is een set bestanden van één dataset: `daadkracht lever BESTAND ... --organisatie ISIL`. De dataset, "
-        "de periode en het bronsysteem worden herkend; wat herkend is en waaraan staat in het ontvangstbewijs. "
-        "`daadkracht controleer` doet dezelfde controles zonder aan te leveren. Kolommen die hieronder niet staan, worden "
-        "weggelaten voordat er iets wordt bewaard; lever ze niet aan."),
+        (
+            "Een levering is een set bestanden van één dataset: `daadkracht lever BESTAND ... --organisatie ISIL`. De dataset, "
+            "de periode en het bronsysteem worden herkend; wat herkend is en waaraan staat in het ontvangstbewijs. "
+            "`daadkracht controleer` doet dezelfde controles zonder aan te leveren. Kolommen die hieronder niet staan, worden "
+            "weggelaten voordat er iets wordt bewaard; lever ze niet aan."
+        ),
         "",
-        ("Een bestand is CSV (komma, puntkomma, tab of |), met koppen op de eerste regel, in UTF-8 of Windows-1252. Datums "
-        "als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend."),
+        (
+            "Een bestand is CSV (komma, puntkomma, tab of |), met koppen op de eerste regel, in UTF-8 of Windows-1252. Datums "
+            "als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend."
+        ),
         "",
     ]
     for dataset in DRAIN_ORDER:

@@ -46,7 +46,9 @@ def _figures(omgeving: Omgeving) -> dict[str, list]:
 
 
 def _deliveries(bibliotheek: Bibliotheek) -> list[list[str]]:
-    log = bibliotheek.log([loan(i, lid="918273645", geboren="17-08-1957") for i in range(30)] + [loan(99, "31-02-2025")])
+    log = bibliotheek.log(
+        [loan(i, lid="918273645", geboren="17-08-1957") for i in range(30)] + [loan(99, "31-02-2025")]
+    )
     leden = bibliotheek.members([member("918273645", naam="Kanariewilg", geboren="17-08-1957")])
     return [["lever", str(log), str(leden), "--organisatie", ISIL, "--periode", "2025-03"], ["verwerk"]]
 
@@ -68,7 +70,9 @@ def _moments(omgeving: Omgeving) -> list[int]:
     return list(range(1, 80)) if _LANG else [1, 2, 4, 7, 11, 16, 22, 29]
 
 
-def test_killed_anywhere_the_next_run_ends_with_the_same_figures(bibliotheek: Bibliotheek, verwacht: dict[str, list]) -> None:
+def test_killed_anywhere_the_next_run_ends_with_the_same_figures(
+    bibliotheek: Bibliotheek, verwacht: dict[str, list]
+) -> None:
     lever, verwerk = _deliveries(bibliotheek)
     gestorven = 0
     for n in _moments(bibliotheek.omgeving):
@@ -91,7 +95,9 @@ def test_what_a_killed_run_left_is_swept(bibliotheek: Bibliotheek) -> None:
         if _run(bibliotheek.omgeving, n, *verwerk) != _DOOD:
             break
     _run(bibliotheek.omgeving, 10**9, *verwerk)
-    op_schijf = {str(p.relative_to(bibliotheek.omgeving.werk)) for p in bibliotheek.omgeving.brons.rglob("*") if p.is_file()}
+    op_schijf = {
+        str(p.relative_to(bibliotheek.omgeving.werk)) for p in bibliotheek.omgeving.brons.rglob("*") if p.is_file()
+    }
     tellend = {b.pad for b in counting_files(bibliotheek.omgeving)}
     assert bekend <= tellend
     assert {p for p in op_schijf if "uitval" not in p} == tellend

@@ -27,7 +27,9 @@ def koha(gedeeld: Path) -> Path:
 def bewijzen(koha: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ontvangstbewijs]:
     map_ = tmp_path_factory.mktemp("koha")
     bib = Bibliotheek(Omgeving(werk=map_ / "werk", sleutels=map_ / "sleutels"), map_ / "exports")
-    receive(bib.omgeving, [bib.write("organisaties.csv", "isil;naam;bronsysteem;werkgebied", [f"{ISIL};Koha;koha;GM0014"])])
+    receive(
+        bib.omgeving, [bib.write("organisaties.csv", "isil;naam;bronsysteem;werkgebied", [f"{ISIL};Koha;koha;GM0014"])]
+    )
     with (koha / "branches.csv").open(encoding="utf-8") as bestand:
         codes = [rij["branchcode"] for rij in csv.DictReader(bestand)]
     locaties = [f"NL-089999{1001 + i};{ISIL};{code};{code};V;GM0014;40;30" for i, code in enumerate(codes)]
@@ -61,11 +63,17 @@ _ITEMS = "itemnumber,biblionumber,biblioitemnumber,barcode,dateaccessioned,homeb
 
 @pytest.fixture
 def nagemaakt(leeg: Bibliotheek) -> tuple[Bibliotheek, list[Path]]:
-    receive(leeg.omgeving, [leeg.write("organisaties.csv", "isil;naam;bronsysteem;werkgebied", [f"{ISIL};Koha;koha;GM0014"])])
+    receive(
+        leeg.omgeving,
+        [leeg.write("organisaties.csv", "isil;naam;bronsysteem;werkgebied", [f"{ISIL};Koha;koha;GM0014"])],
+    )
     receive(leeg.omgeving, [leeg.write("locaties.csv", LOCATIES, [f"NL-0899991001;{ISIL};MPL;M;V;GM0014;40;30"])],
             organisatie=ISIL, periode="2025")  # fmt: skip
     leden = ["1,1,Admin,Koha,,,,,MPL,S,,,"]
-    leden += [f'{i},29{i},Welch,"Marcus, jr","5601 Road","Springfield, MA",44224,1985-10-24,SPL,PT,1990-08-22,2030-12-31,M' for i in range(2, 16)]
+    leden += [
+        f'{i},29{i},Welch,"Marcus, jr","5601 Road","Springfield, MA",44224,1985-10-24,SPL,PT,1990-08-22,2030-12-31,M'
+        for i in range(2, 16)
+    ]
     items = [f"{i},{i},{i},39{i},2014-05-07,MPL,,0,0,0,MPL,GEN,,,BK" for i in range(1, 21)]
     items += [f"{i},{i},{i},,2014-05-08,,,0,0,0,,CPL,,,CF" for i in range(21, 33)]
     return leeg, [leeg.write("borrowers.csv", _BORROWERS, leden), leeg.write("items.csv", _ITEMS, items)]

@@ -15,7 +15,7 @@ import pytest
 from definitions import VerkeerdeAanroep, WerkmapFout
 from ingest import collect_inbox, confirm, counting_files, coverage, process, receipts, receive, withdraw, work_lock
 
-from .bibliotheek import ACTIVITEITEN, ISIL, LOCATIES, Bibliotheek, loan, member
+from .bibliotheek import ACTIVITEITEN, ISIL, LEDEN, LOCATIES, Bibliotheek, loan, member
 
 
 def _codes(bewijs) -> dict[str, int]:
@@ -30,11 +30,15 @@ def _loans(bibliotheek: Bibliotheek) -> dict[str, int]:
     """Loans that count, per month."""
     import polars as pl
 
-    paden = [bibliotheek.omgeving.werk / b.pad for b in counting_files(bibliotheek.omgeving) if b.tabel == "uitleningen"]
+    paden = [
+        bibliotheek.omgeving.werk / b.pad for b in counting_files(bibliotheek.omgeving) if b.tabel == "uitleningen"
+    ]
     if not paden:
         return {}
     frame = pl.read_parquet(paden).filter(pl.col("soort") == "UITLENING")
-    return dict(frame.group_by(pl.col("maand").dt.strftime("%Y-%m")).agg(pl.col("aantal").sum()).sort("maand").iter_rows())
+    return dict(
+        frame.group_by(pl.col("maand").dt.strftime("%Y-%m")).agg(pl.col("aantal").sum()).sort("maand").iter_rows()
+    )
 
 
 def test_unknown_organisation_is_refused(leeg: Bibliotheek) -> None:
@@ -132,9 +136,13 @@ def test_a_declared_month_without_rows_waits(bibliotheek: Bibliotheek) -> None:
 
 def test_parts_of_a_month_add_up_and_replace_themselves(bibliotheek: Bibliotheek) -> None:
     bibliotheek.deliver(bibliotheek.log([loan(1, "01-03-2025")], "a.csv"), periode="2025-03-01..2025-03-15")
-    bibliotheek.deliver(bibliotheek.log([loan(2, "20-03-2025"), loan(3, "21-03-2025")], "b.csv"), periode="2025-03-16..2025-03-31")
+    bibliotheek.deliver(
+        bibliotheek.log([loan(2, "20-03-2025"), loan(3, "21-03-2025")], "b.csv"), periode="2025-03-16..2025-03-31"
+    )
     assert _loans(bibliotheek) == {"2025-03": 3}
-    bibliotheek.deliver(bibliotheek.log([loan(4, "02-03-2025"), loan(5, "03-03-2025")], "c.csv"), periode="2025-03-01..2025-03-15")
+    bibliotheek.deliver(
+        bibliotheek.log([loan(4, "02-03-2025"), loan(5, "03-03-2025")], "c.csv"), periode="2025-03-01..2025-03-15"
+    )
     assert _loans(bibliotheek) == {"2025-03": 4}
     schuin = bibliotheek.deliver(bibliotheek.log([loan(6, "14-03-2025")], "d.csv"), periode="2025-03-10..2025-03-20")
     assert list(_codes(schuin)) == ["deel_overlapt"]
@@ -176,7 +184,9 @@ def test_a_stock_takes_its_date_from_its_name_or_the_flows_beside_it(bibliotheek
     naam = bibliotheek.deliver(bibliotheek.members([member("1")], "leden_2025-06-30.csv"))
     assert naam.periode == "2025-06-30"
     bewijzen = receive(
-        bibliotheek.omgeving, [bibliotheek.members([member("1"), member("2")]), bibliotheek.log([loan(1)])], organisatie=ISIL
+        bibliotheek.omgeving,
+        [bibliotheek.members([member("1"), member("2")]), bibliotheek.log([loan(1)])],
+        organisatie=ISIL,
     )
     assert {b.dataset: b.periode for b in bewijzen}["leden"] == "2025-03-31"
 
@@ -241,8 +251,6 @@ def test_a_lost_master_key_is_never_replaced_in_silence(bibliotheek: Bibliotheek
     assert not (bibliotheek.omgeving.sleutels / "meester.age").exists()
 
 
-
-
 def test_raw_files_are_shredded_after_their_term(bibliotheek: Bibliotheek) -> None:
     bibliotheek.deliver(bibliotheek.log([loan(1)]))
     dozen = [d for d in bibliotheek.omgeving.kluis.iterdir() if (d / "sleutel.age").exists()]
@@ -251,3 +259,12 @@ def test_raw_files_are_shredded_after_their_term(bibliotheek: Bibliotheek) -> No
     assert len(dozen) == 3
     assert not any(d.exists() for d in dozen)
     assert _loans(bibliotheek) == {"2025-03": 1}
+
+
+def test_a_stock_may_say_its_date_in_a_column(bibliotheek: Bibliotheek) -> None:
+    pad = bibliotheek.write(
+        "leden.csv", LEDEN + ";peildatum", [member("1") + ";2025-09-30", member("2") + ";2025-09-30"]
+    )
+    bewijs = bibliotheek.deliver(pad)
+    assert bewijs.periode == "2025-09-30"
+    assert bewijs.herkenning["periode"] == "de kolom peildatum"

@@ -47,7 +47,9 @@ def met_persoon(bibliotheek: Bibliotheek) -> Bibliotheek:
     slecht = bibliotheek.omgeving.inbox / ISIL / "slecht"
     onherkend = bibliotheek.omgeving.inbox / ISIL / "onherkend"
     leden = bibliotheek.members([_personal_line(), _personal_line(), member("5")])
-    log = bibliotheek.log([_personal_loan(1), _personal_loan(2, "31-02-2025"), _personal_loan(3, "31-12-2099"), loan(4)])
+    log = bibliotheek.log(
+        [_personal_loan(1), _personal_loan(2, "31-02-2025"), _personal_loan(3, "31-12-2099"), loan(4)]
+    )
     fout = bibliotheek.log([_personal_loan(i, "99-99-2025") for i in range(300)], "fout.csv")
     raar = bibliotheek.write("raar.csv", f"naam;{KANARIE['naam']}", [f"{KANARIE['lidnummer']};{KANARIE['e-mail']}"])
     for map_, paden in ((drop, (leden, log)), (slecht, (fout,)), (onherkend, (raar,))):
@@ -78,11 +80,16 @@ def test_no_date_in_brons_is_a_birth_date(met_persoon: Bibliotheek) -> None:
     for bestand in counting_files(met_persoon.omgeving):
         frame = pl.read_parquet(met_persoon.omgeving.werk / bestand.pad)
         datums = [c for c, soort in frame.schema.items() if soort == pl.Date]
-        assert all(frame[c].drop_nulls().is_between(pl.date(2019, 1, 1), pl.date(2027, 1, 1)).all() for c in datums), bestand
+        assert all(frame[c].drop_nulls().is_between(pl.date(2019, 1, 1), pl.date(2027, 1, 1)).all() for c in datums), (
+            bestand
+        )
 
 
 def test_who_read_what_cannot_be_rebuilt(met_persoon: Bibliotheek) -> None:
-    kolommen = {b.tabel: set(pl.read_parquet(met_persoon.omgeving.werk / b.pad).columns) for b in counting_files(met_persoon.omgeving)}
+    kolommen = {
+        b.tabel: set(pl.read_parquet(met_persoon.omgeving.werk / b.pad).columns)
+        for b in counting_files(met_persoon.omgeving)
+    }
     assert not kolommen["uitleningen"] & {"lid", "titel", "exemplaar", "datum", "datumtijd", "postcode4"}
     assert not kolommen["leners"] & {"titel", "exemplaar", "materiaalsoort", "weekdag", "dagdeel"}
     for tabel in ("titelgebruik", "exemplaargebruik"):
@@ -92,7 +99,9 @@ def test_who_read_what_cannot_be_rebuilt(met_persoon: Bibliotheek) -> None:
 def test_a_pseudonym_is_stable_within_an_organisation(bibliotheek: Bibliotheek) -> None:
     bibliotheek.deliver(bibliotheek.members([member("5"), member("-6"), member("7")]), periode="2025-03-31")
     bibliotheek.deliver(bibliotheek.log([loan(1, lid="-5"), loan(2, lid="6"), loan(3, lid="0"), loan(4, lid="")]))
-    tabellen = {b.tabel: pl.read_parquet(bibliotheek.omgeving.werk / b.pad) for b in counting_files(bibliotheek.omgeving)}
+    tabellen = {
+        b.tabel: pl.read_parquet(bibliotheek.omgeving.werk / b.pad) for b in counting_files(bibliotheek.omgeving)
+    }
     leden, leners = set(tabellen["leden"]["lid"]), set(tabellen["leners"]["lid"])
     assert len(leden) == 3
     assert len(leners) == 2

@@ -28,7 +28,9 @@ def test_reads_what_people_write(tekst: str, dagen: tuple[str, str]) -> None:
     assert (str(periode.van), str(periode.tot)) == dagen
 
 
-@pytest.mark.parametrize("tekst", ["", "2025-13", "25", "2025-02-30", "2025-03-15..2025-03-01", "maart 2025", "2025-Q5"])
+@pytest.mark.parametrize(
+    "tekst", ["", "2025-13", "25", "2025-02-30", "2025-03-15..2025-03-01", "maart 2025", "2025-Q5"]
+)
 def test_refuses_what_is_no_period(tekst: str) -> None:
     with pytest.raises(VerkeerdeAanroep):
         parse(tekst)

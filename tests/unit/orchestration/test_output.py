@@ -6,7 +6,10 @@ Not here: the sentences (test_words).
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +58,31 @@ def test_progress_off_screen_is_a_line_when_done(capsys: pytest.CaptureFixture[s
     gezien = capsys.readouterr()
     assert gezien.out == ""
     assert gezien.err == "uitleningen lezen\n"
+
+
+PROGRAM = """
+import os
+from orchestration.output import Uitvoer, nowhere, own_stdout
+with own_stdout() as stroom:
+    os.write(1, b"een balk van een bibliotheek\\n")
+    Uitvoer(json=True, stroom=stroom).document({"a": 1})
+    with nowhere():
+        os.write(1, b"niemand\\n")
+        print("niemand")
+        Uitvoer(stroom=stroom).zeg("wij")
+os.write(1, b"en weer gewoon\\n")
+"""
+
+
+def test_stdout_is_ours_alone(wortel: Path) -> None:
+    """In a process of its own: here standard output is pytest's."""
+    proces = subprocess.run([sys.executable, "-c", PROGRAM], cwd=wortel, capture_output=True, text=True, check=True)
+    assert proces.stdout == '{\n  "a": 1\n}\nwij\nen weer gewoon\n'
+    assert proces.stderr == "een balk van een bibliotheek\n"
+
+
+def test_a_list_is_an_item_per_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Uitvoer(json=True).document([{"a": 1}, {"b": [2, 3]}])
+    assert capsys.readouterr().out == '[\n{"a": 1},\n{"b": [2, 3]}\n]\n'
+    Uitvoer(json=True).document([])
+    assert json.loads(capsys.readouterr().out) == []

@@ -6,9 +6,12 @@ Not here: what indicators count (`tests/spec`).
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +21,9 @@ from publishing.bouw import DBT_PROJECT, run_dbt
 from publishing.stand import freeze
 from tests.unit.publishing.bronsmaker import Bronsmaker
 from tests.unit.publishing.conftest import NOORD, ZUID, Netwerk, lever_netwerk
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 def test_the_same_deliveries_give_the_same_stand(netwerk: Netwerk) -> None:
@@ -181,4 +187,65 @@ def test_coverage_alone_is_enough_for_a_zero(netwerk: Netwerk) -> None:
         (NOORD, "2025-12", 0.0, "definitief"),
         (ZUID, "2025-11", None, "niet_geleverd"),
         (ZUID, "2025-12", 0.0, "definitief"),
+    ]
+
+
+@pytest.fixture
+def kopie(netwerk: Netwerk, tmp_path: Path) -> Iterator[DuckDBPyConnection]:
+    """A copy of the built database, to change and ask anew."""
+    import duckdb
+
+    with duckdb.connect(str(shutil.copy(netwerk.bouw.database, tmp_path / "bouw.duckdb"))) as con:
+        yield con
+
+
+def _sql(bouw: Bouw, naam: str) -> str:
+    """A model or test as dbt compiled it for this build, without the name of the database it was compiled for."""
+    (pad,) = (bouw.doelmap / "compiled").rglob(f"{naam}.sql")
+    return pad.read_text().replace('"bouw".', "")
+
+
+@pytest.mark.parametrize(
+    ("toets", "kapot"),
+    [
+        ("sleutel_indicatorwaarde", "insert into presentatie.indicatorwaarde from presentatie.indicatorwaarde limit 1"),
+        ("sleutel_dimensies", "insert into presentatie.gebied from presentatie.gebied limit 1"),
+        ("gebied_bekend", "delete from presentatie.gebied where gebied = 'GM0014'"),
+        ("feiten_volledig", "delete from integratie.feit_leden where lidsoort = 'JEUGD'"),
+        ("som_gebieden", "update presentatie.indicatorwaarde set waarde = waarde + 1 where gebied = 'GM0014'"),
+        ("som_gebieden", "update presentatie.indicatorwaarde set waarde = waarde + 1 where gebied = 'PV20'"),
+        ("som_locaties", "delete from presentatie.indicatorwaarde where klasse = 'BUITEN_VESTIGING'"),
+        (
+            "som_klassen",
+            "update presentatie.indicatorwaarde set waarde = 99 where klasse = 'JEUGD' and indicator = 'LED-00'",
+        ),
+        ("brug_leden", "update presentatie.indicatorwaarde set waarde = waarde - 1 where indicator = 'LED-05'"),
+        ("brug_leden", "update integratie.feit_leden set geldig = false where lidsoort = 'JEUGD'"),
+        ("brug_leeftijd", "update presentatie.indicatorwaarde set waarde = waarde + 1 where indicator = 'LED-02'"),
+    ],
+)
+def test_each_test_of_our_own_sees_what_it_is_for(
+    netwerk: Netwerk, kopie: DuckDBPyConnection, toets: str, kapot: str
+) -> None:
+    sql = _sql(netwerk.bouw, toets)
+    assert kopie.sql(sql).fetchall() == []
+    kopie.execute(kapot)
+    assert kopie.sql(sql).fetchall() != []
+
+
+def test_a_series_that_crosses_versions_shows_it(netwerk: Netwerk, kopie: DuckDBPyConnection) -> None:
+    kopie.execute("insert into definities.versie values ('UIT-01', 2, date '2025-12-01', 'anders geteld')")
+    kopie.execute("insert into definities.versie values ('UIT-02', 2, date '2025-12-01', null)")
+    rijen = kopie.sql(
+        f"select indicator, periode, definitieversie, markeringen from ({_sql(netwerk.bouw, 'indicatorwaarde')})"
+        " where indicator in ('UIT-01', 'UIT-02', 'UIT-05') and niveau = 'land' and uitsplitsing = 'totaal'"
+        " and periodesoort = 'maand' order by all"
+    ).fetchall()
+    assert rijen == [
+        ("UIT-01", "2025-11", 1, []),
+        ("UIT-01", "2025-12", 2, ["trendbreuk"]),
+        ("UIT-02", "2025-11", 1, []),
+        ("UIT-02", "2025-12", 2, []),
+        ("UIT-05", "2025-11", 1, []),
+        ("UIT-05", "2025-12", 1, []),
     ]

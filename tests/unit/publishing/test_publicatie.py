@@ -36,7 +36,7 @@ def test_the_manifest_says_what_it_rests_on(netwerk: Netwerk) -> None:
     manifest = netwerk.publicatie.manifest()
     for regel in manifest["bestanden"]:
         assert hashlib.sha256((netwerk.publicatie.map / regel["naam"]).read_bytes()).hexdigest() == regel["sha256"]
-    assert manifest["stand"]["id"] == freeze(netwerk.omgeving, netwerk.maker.bestanden, netwerk.maker.dekking).id
+    assert manifest["stand"] == freeze(netwerk.omgeving, netwerk.maker.bestanden, netwerk.maker.dekking).id
     assert {b["sha256"] for rij in manifest["leveringen"] for b in rij["bestanden"]} == {
         b.sha256 for d in netwerk.maker.dekking for b in d.bestanden
     }
