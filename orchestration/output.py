@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Voortgang = Callable[[str, str, int, int], None]
 
 _STDOUT, _STDERR = 1, 2
+_LEVERING = re.compile(r"L\d+")
 
 
 def dutch_number(waarde: float | int | None, decimalen: int | None = None) -> str:
@@ -155,10 +157,11 @@ class Uitvoer:
             yield meld
 
     def _regels(self) -> Voortgang:
+        """A line per step that is done. A levering gets one with its counts later, so not here too."""
         gemeld: set[tuple[str, str]] = set()
 
         def meld(wat: str, omschrijving: str, gedaan: int, totaal: int) -> None:
-            if gedaan >= totaal and (wat, omschrijving) not in gemeld:
+            if gedaan >= totaal and (wat, omschrijving) not in gemeld and not _LEVERING.fullmatch(wat):
                 gemeld.add((wat, omschrijving))
                 self.meld(omschrijving)
 

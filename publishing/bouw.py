@@ -256,7 +256,13 @@ def run_dbt(bouw: Bouw, voortgang: Voortgang | None = None, argumenten: Sequence
         finally:
             _close_dbt()
         if uitkomst.exception is not None:
+            _forget_messages(bouw)
             raise uitkomst.exception
+
+
+def _forget_messages(bouw: Bouw) -> None:
+    """What dbt wrote about a failure quotes SQL's own messages, and those quote values."""
+    shutil.rmtree(bouw.doelmap, ignore_errors=True)
 
 
 def _close_dbt() -> None:
@@ -290,8 +296,12 @@ def finish_build(omgeving: Omgeving, bouw: Bouw) -> Oordeel:
     from .results import OORDEEL, read_results
 
     with _edge("het beoordelen van de bouw"):
-        with _open(bouw) as con:
-            oordeel = read_results(bouw.doelmap, con)
+        try:
+            with _open(bouw) as con:
+                oordeel = read_results(bouw.doelmap, con)
+        except InterneFout:
+            _forget_messages(bouw)
+            raise
         (bouw.map / OORDEEL).write_text(json.dumps(asdict(oordeel), ensure_ascii=False, indent=1) + "\n")
         shutil.rmtree(bouw.tijdelijk, ignore_errors=True)
         check_verdict(oordeel)

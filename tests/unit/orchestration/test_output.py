@@ -53,11 +53,12 @@ def test_without_json_there_is_no_document(capsys: pytest.CaptureFixture[str]) -
 def test_progress_off_screen_is_a_line_when_done(capsys: pytest.CaptureFixture[str]) -> None:
     with Uitvoer().balk() as voortgang:
         for gedaan in range(4):
-            voortgang("L000001", "uitleningen lezen", gedaan, 3)
-        voortgang("L000001", "uitleningen lezen", 3, 3)
+            voortgang("bouw", "Cijfers berekenen", gedaan, 3)
+            voortgang("L000001", "NL-0899990000 uitleningen", gedaan, 3)
+        voortgang("bouw", "Cijfers berekenen", 3, 3)
     gezien = capsys.readouterr()
     assert gezien.out == ""
-    assert gezien.err == "uitleningen lezen\n"
+    assert gezien.err == "Cijfers berekenen\n"
 
 
 PROGRAM = """

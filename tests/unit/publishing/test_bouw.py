@@ -164,6 +164,7 @@ def test_what_dbt_could_not_do_is_a_bug_without_its_message(
     with pytest.raises(InterneFout) as fout:
         finish_build(netwerk.omgeving, _uitkomst(netwerk.bouw, tmp_path, (unique_id, status, 0, "ERROR")))
     assert "1234" not in str(fout.value)
+    assert not (tmp_path / "dbt").exists()
 
 
 def test_a_foreign_error_at_the_edge_loses_its_message(omgeving: Omgeving) -> None:

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 import publishing.publicatie as module
-from definitions import Omgeving, PoortGesloten, VerkeerdeAanroep, WerkmapFout
+from definitions import Omgeving, PoortGesloten, VerkeerdeAanroep, WerkmapFout, load_definities
 from publishing import Bouw, current, is_current, open_publicatie, publicaties, publish, rollback
 from publishing.stand import freeze
 from tests.unit.publishing.conftest import NOORD, ZUID, Netwerk
@@ -27,7 +27,8 @@ def test_a_file_per_audience_and_nothing_to_write_in(netwerk: Netwerk) -> None:
     map_ = netwerk.publicatie.map
     assert _bestanden(map_) == {
         "beheer.duckdb": "600", f"eigen/{NOORD}.duckdb": "440", f"eigen/{ZUID}.duckdb": "440",
-        "indicatorwaarde.parquet": "600", "manifest.json": "444", "netwerk.duckdb": "444", "stand.json": "444",
+        "indicatorwaarde.parquet": "600", "manifest.json": "444", "netwerk.duckdb": "444",
+        "publicatie.json": "444", "stand.json": "444",
     }  # fmt: skip
     assert oct(map_.stat().st_mode & 0o777) == oct((map_ / "eigen").stat().st_mode & 0o777) == "0o555"
 
@@ -42,8 +43,9 @@ def test_the_manifest_says_what_it_rests_on(netwerk: Netwerk) -> None:
     }
     assert manifest["definities"]["UIT-01"] == 1
     assert {t["ernst"] for t in manifest["oordeel"]} == {"fout", "waarschuwing"}
-    # The first brons to go is that of November 2025, by its contract's term.
-    assert manifest["herbouwbaar_tot"].startswith("202")
+    # The first brons to go is that of November 2025: the term of its contract after it, on the first of the next month.
+    maanden = 12 + 11 + load_definities().contracten["uitleningen"].bewaartermijn_brons_maanden
+    assert manifest["herbouwbaar_tot"] == f"{2024 + maanden // 12}-{maanden % 12 + 1:02d}-01"
 
 
 def test_the_network_sees_no_persons_no_places_and_no_control_totals(netwerk: Netwerk) -> None:
