@@ -48,6 +48,7 @@ lock: setup  ## requirements.lock bijwerken naar pyproject.toml (nieuwere versie
 	@tools/setup.sh
 
 clean:  ## de omgeving, tussenbestanden en de demo weghalen; werk/ met echte gegevens blijft staan
+	[ ! -d werk ] || chmod -R u+w werk/demo werk/demo-sleutels 2>/dev/null || true
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist werk/demo werk/demo-sleutels
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf dbt_project/target dbt_project/logs logs

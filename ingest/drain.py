@@ -153,19 +153,22 @@ class _Verwerker:
             self.omgeving, contract, self.definities, levering.organisatie, levering.bronsysteem
         )
         geschreven = []
+        lijst = None
         for tabel in contract.brons:
-            frame = uitkomst.tabellen.get(tabel.naam)
+            frame = uitkomst.take(tabel.naam)
             if frame is None:
                 continue
+            lijst = listed(frame) if tabel.naam == "organisaties" else lijst
             for periode, deel in _per_year(frame, lagen):
                 geschreven += schrijver.write(levering.code, tabel.naam, deel, periode)
+            del frame
         if uitkomst.uitval.height:
             geschreven.append(brons.write_rejections(self.omgeving, levering.code, uitkomst.uitval))
         meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)
         periode = levering.periode or period.span([laag.periode for laag in lagen])
         gegevens = outcome(uitkomst.rijen, meldingen, periode)
-        if (lijst := uitkomst.tabellen.get("organisaties")) is not None:
-            gegevens["organisaties"] = listed(lijst)
+        if lijst is not None:
+            gegevens["organisaties"] = lijst
         self.register.record_processed(levering.nummer, state_of(uitkomst.rijen), gegevens, lagen, geschreven)
         return self._receipt(levering)
 

@@ -46,7 +46,7 @@ def age_years(geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
 def member_number(kolom: pl.Expr) -> pl.Expr:
     """A member number as every source means it: 0 or empty is no member, a negative id its absolute value."""
     zonder_min = kolom.str.strip_prefix("-")
-    return pl.when(~zonder_min.str.contains(r"^0*(\.0+)?$")).then(zonder_min)
+    return pl.when(zonder_min.str.strip_chars("0.") != "").then(zonder_min)
 
 
 class Pseudonimiseerder:

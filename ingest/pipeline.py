@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import BinaryIO
 
@@ -67,13 +67,19 @@ class Opdracht:
 
 @dataclass
 class Uitkomst:
-    """What came out: brons frames per table, rejected rows, counts, findings, and accepted rows per month."""
+    """What came out: rejected rows, counts, findings, accepted rows per month, and the brons tables by `take`."""
 
-    rijen: Rijen = field(default_factory=Rijen)
-    tabellen: dict[str, pl.DataFrame] = field(default_factory=dict)
-    uitval: pl.DataFrame = field(default_factory=pl.DataFrame)
-    maanden: Counter[str] = field(default_factory=Counter)
-    meldingen: list[Melding] = field(default_factory=list)
+    rijen: Rijen
+    uitval: pl.DataFrame
+    maanden: Counter[str]
+    meldingen: list[Melding]
+    _context: Context
+    _delen: dict[str, list[pl.DataFrame]]
+
+    def take(self, tabel: str) -> pl.DataFrame | None:
+        """A brons table, once: its partial results are let go, so that one table at a time is in memory. None if empty."""
+        delen = self._delen.pop(tabel, None)
+        return finish(self._context, tabel, combine(tabel, delen)) if delen else None
 
 
 class Verwerking:
@@ -246,8 +252,7 @@ class Verwerking:
         meldingen = findings(self._definities, telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
         meldingen += self._about_files(vormen)
-        tabellen = {naam: finish(self._context, naam, combine(naam, delen)) for naam, delen in self._delen.items()}
-        uitkomst = Uitkomst(rijen, tabellen, uitval, self._maanden, meldingen)
+        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._context, self._delen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)
         return uitkomst

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .bouw import Bouw, build, dbt_arguments, dbt_environ, finish_build, latest_build, prepare_build
-    from .publicatie import Publicatie, current, is_current, publicaties, publish, rollback
+    from .press import publish
+    from .publicatie import Publicatie, current, is_current, publicaties, rollback
     from .read import cijfers, herkomst, open_publicatie
 
 _WAAR = {
@@ -19,7 +20,7 @@ _WAAR = {
     "latest_build": "bouw", "prepare_build": "bouw",
     "cijfers": "read", "herkomst": "read", "open_publicatie": "read",
     "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
-    "publish": "publicatie", "rollback": "publicatie",
+    "publish": "press", "rollback": "publicatie",
 }  # fmt: skip
 
 __all__ = [

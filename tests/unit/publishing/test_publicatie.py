@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import publishing.publicatie as module
+import publishing.stand as stand_module
 from definitions import Omgeving, PoortGesloten, VerkeerdeAanroep, WerkmapFout, load_definities
-from publishing import Bouw, current, is_current, open_publicatie, publicaties, publish, rollback
+from publishing import Bouw, current, is_current, open_publicatie, press, publicaties, publish, rollback
 from publishing.stand import freeze
 from tests.unit.publishing.conftest import NOORD, ZUID, Netwerk
 
@@ -151,9 +151,9 @@ def test_dying_half_way_leaves_the_old_one(eigen_bouw: tuple[Omgeving, Bouw], mo
     def sterf(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for stap in ("_seal", "_point"):
+    for stap in ("_seal", "point"):
         with monkeypatch.context() as m:
-            m.setattr(module, stap, sterf)
+            m.setattr(press, stap, sterf)
             with pytest.raises(KeyboardInterrupt):
                 publish(omgeving)
         assert current(omgeving) == een
@@ -181,10 +181,10 @@ def test_nothing_is_published_through_a_closed_gate(eigen_bouw: tuple[Omgeving, 
 def test_current_is_what_would_be_built_again(netwerk: Netwerk, monkeypatch: pytest.MonkeyPatch) -> None:
     maker, omgeving = netwerk.maker, netwerk.omgeving
     stand = freeze(omgeving, maker.bestanden, maker.dekking)
-    monkeypatch.setattr(module, "freeze", lambda _: stand)
+    monkeypatch.setattr(stand_module, "freeze", lambda _: stand)
     assert is_current(omgeving)
     anders = freeze(omgeving, maker.bestanden[1:], maker.dekking)
-    monkeypatch.setattr(module, "freeze", lambda _: anders)
+    monkeypatch.setattr(stand_module, "freeze", lambda _: anders)
     assert not is_current(omgeving)
 
 
