@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .drain import process, work_lock
     from .inbox import collect_inbox, complete_drops
     from .receipt import Melding, Ontvangstbewijs, Rijen
-    from .register import Bestand, Bronsbestand, Dekking
+    from .records import Bestand, Bronsbestand, Dekking
     from .rehearse import check
     from .stand import counting_files, coverage
 
@@ -23,7 +23,7 @@ _PLACES = {
     "check": "rehearse", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
     "pending": "acts", "process": "drain", "receipts": "acts", "withdraw": "acts", "work_lock": "drain",
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
-    "Bestand": "register", "Bronsbestand": "register", "Dekking": "register", "Demo": "demo", "generate_demo": "demo",
+    "Bestand": "records", "Bronsbestand": "records", "Dekking": "records", "Demo": "demo", "generate_demo": "demo",
 }  # fmt: skip
 
 __all__ = [

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from definitions import Omgeving, VerkeerdeAanroep
 
 from .receipt import Ontvangstbewijs, from_register
-from .register import BEVESTIGD, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, Levering, Register
+from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, Levering
+from .register import Register
 
 if TYPE_CHECKING:
     from definitions import Dataset

@@ -18,8 +18,9 @@ from . import period, vault
 from .network import NETWERK, Organisatie, known_organisations
 from .receipt import Ontvangstbewijs, from_register, outcome
 from .recognise import Bestandsvorm, Herkend, Plan, plan, recognise
+from .records import GEWEIGERD, ONTVANGEN, Bestand, Bestandspost
 from .refusal import Weigering
-from .register import GEWEIGERD, ONTVANGEN, Bestand, Bestandspost, Register
+from .register import Register
 
 _ISIL = re.compile(r"^NL-0[0-9]{9}$")
 

@@ -27,17 +27,10 @@ from .minimise import LEVERINGSMAAND
 from .network import known_locations, listed
 from .pipeline import Bronbestand, Opdracht, Opener, Uitkomst, Verwerking, covered_months
 from .receipt import Melding, Ontvangstbewijs, from_register, melding, outcome, state_of
+from .records import GEWEIGERD, ONTVANGEN, WACHT, Bestandspost, Deklaag, Levering
 from .reference import municipality_of_postcode
 from .refusal import Weigering
-from .register import (
-    GEWEIGERD,
-    ONTVANGEN,
-    WACHT,
-    Bestandspost,
-    Deklaag,
-    Levering,
-    Register,
-)
+from .register import Register
 
 # Datasets that need no known location of their organisatie.
 _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from definitions import Omgeving
 
-from .register import MET_UITVAL, VERWERKT, Register
+from .records import MET_UITVAL, VERWERKT
+from .register import Register
 
 if TYPE_CHECKING:
     import polars as pl

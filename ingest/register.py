@@ -8,13 +8,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from definitions import Omgeving, WerkmapFout
+
+from .records import (
+    BEVESTIGD,
+    GEWEIGERD,
+    INGETROKKEN,
+    MET_UITVAL,
+    ONTVANGEN,
+    TE_BEVESTIGEN,
+    TOESTANDEN,
+    VERVANGEN,
+    VERWERKT,
+    WACHT,
+    Bestand,
+    Bestandspost,
+    Bronsbestand,
+    Dekking,
+    Deklaag,
+    Laag,
+    Levering,
+    code_of,
+    decide,
+)
 
 _META = sa.MetaData()
 
@@ -58,12 +79,6 @@ _BRONS = sa.Table(
     sa.Column("sha256", sa.String, nullable=False), sa.Column("rijen", sa.BigInteger, nullable=False),
 )  # fmt: skip
 
-ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, VERVANGEN = (
-    "ontvangen", "wacht", "verwerkt", "verwerkt_met_uitval", "geweigerd", "ingetrokken", "te_bevestigen", "vervangen",
-)  # fmt: skip
-BEVESTIGD = "bevestigd"
-_TOESTANDEN = (ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN)
-
 # The state of a levering is its latest event that is a state; a confirmation is an event beside it.
 _STAAT_VIEW = f"""
 create view levering_staat as
@@ -72,95 +87,9 @@ select l.*, g.soort as staat, g.inhoud as uitkomst, g.tijdstip as sinds,
 from levering l
 join gebeurtenis g on g.nummer = (
   select max(h.nummer) from gebeurtenis h
-  where h.levering = l.nummer and h.soort in ({", ".join(f"'{t}'" for t in _TOESTANDEN)})
+  where h.levering = l.nummer and h.soort in ({", ".join(f"'{t}'" for t in TOESTANDEN)})
 )
 """
-
-
-def code_of(nummer: int) -> str:
-    """The name people use for a levering: L000123."""
-    return f"L{nummer:06d}"
-
-
-@dataclass(frozen=True)
-class Bestand:
-    """A delivered file as its sender knows it."""
-
-    naam: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Bestandspost(Bestand):
-    """A delivered file as the register knows it: its place in the vault and its part in the levering."""
-
-    bytes: int
-    tabel: str
-    rol: str
-    kluis: str
-
-
-@dataclass(frozen=True)
-class Levering:
-    """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings).
-
-    `dataset` is '' where a file was refused before it was known of which dataset it is.
-    """
-
-    nummer: int
-    organisatie: str
-    dataset: Any
-    bronsysteem: str
-    periode: str | None
-    gevraagd: str | None
-    afzender: str
-    ontvangen_op: datetime
-    staat: str
-    uitkomst: dict[str, Any]
-    bestanden: tuple[Bestandspost, ...]
-    herkenning: dict[str, Any]
-
-    @property
-    def code(self) -> str:
-        return code_of(self.nummer)
-
-
-@dataclass(frozen=True)
-class Deklaag:
-    """A period a levering covers. `deel` is '' for the whole period, else `2025-03-01..2025-03-07`."""
-
-    periode: str
-    deel: str
-    rijen: int
-    te_bevestigen: bool = False
-
-
-@dataclass(frozen=True)
-class Bronsbestand:
-    """A brons file that counts. `pad` is relative to the work folder; `periode` is a month, a peildatum, or ''."""
-
-    dataset: str
-    tabel: str
-    organisatie: str
-    bronsysteem: str
-    levering: str
-    periode: str
-    pad: str
-    sha256: str
-    rijen: int
-
-
-@dataclass(frozen=True)
-class Dekking:
-    """A period of an organisatie and dataset that is covered, by which levering and which files."""
-
-    organisatie: str
-    dataset: str
-    periode: str
-    bronsysteem: str
-    levering: str
-    ontvangen_op: datetime
-    bestanden: tuple[Bestand, ...]
 
 
 class Register:
@@ -286,7 +215,7 @@ class Register:
         lagen = self._layers() if rijen else []
         return [self._levering(r, tuple(per.get(r["nummer"], ())), lagen) for r in rijen]
 
-    def _levering(self, r: Any, bestanden: tuple[Bestandspost, ...], lagen: list[_Laag]) -> Levering:
+    def _levering(self, r: Any, bestanden: tuple[Bestandspost, ...], lagen: list[Laag]) -> Levering:
         uitkomst = json.loads(r["uitkomst"])
         eigen = [laag for laag in lagen if laag.levering == r["nummer"]]
         staat = r["staat"]
@@ -315,7 +244,7 @@ class Register:
 
     # -- what counts -----------------------------------------------------------------------------------------------
 
-    def _layers(self) -> list[_Laag]:
+    def _layers(self) -> list[Laag]:
         """Every period of every processed levering, with whether it counts."""
         view = sa.table(
             "levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd"))
@@ -328,14 +257,14 @@ class Register:
         )
         with self._engine.connect() as con:
             lagen = [
-                _Laag(r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"], r["deel"], r["rijen"],
+                Laag(r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"], r["deel"], r["rijen"],
                       wacht=bool(r["te_bevestigen"]) and not r["bevestigd"])
                 for r in con.execute(vraag).mappings()
             ]  # fmt: skip
-        _decide(lagen)
+        decide(lagen)
         return lagen
 
-    def counting(self, organisatie: str, dataset: str) -> list[_Laag]:
+    def counting(self, organisatie: str, dataset: str) -> list[Laag]:
         """The periods of an organisatie and dataset that count at this moment."""
         return [
             laag for laag in self._layers() if laag.telt and laag.organisatie == organisatie and laag.dataset == dataset
@@ -365,34 +294,6 @@ class Register:
 
     def close(self) -> None:
         self._engine.dispose()
-
-
-@dataclass
-class _Laag:
-    levering: int
-    organisatie: str
-    dataset: str
-    bronsysteem: str
-    periode: str
-    deel: str
-    rijen: int
-    wacht: bool
-    telt: bool = False
-
-
-def _decide(lagen: list[_Laag]) -> None:
-    """Per organisatie, dataset, bronsysteem and period: the newest levering of the whole counts, plus the newest of each
-    part that came later. `lagen` are in order of receipt. Source systems do not replace each other: a change of system is
-    refused at the door unless its date is declared."""
-    groepen: dict[tuple[str, str, str, str], list[_Laag]] = {}
-    for laag in lagen:
-        if not laag.wacht:
-            groepen.setdefault((laag.organisatie, laag.dataset, laag.bronsysteem, laag.periode), []).append(laag)
-    for groep in groepen.values():
-        heel = max((laag.levering for laag in groep if not laag.deel), default=0)
-        nieuwste = {laag.deel: laag for laag in groep if laag.levering >= heel}
-        for laag in nieuwste.values():
-            laag.telt = True
 
 
 def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> None:

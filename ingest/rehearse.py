@@ -18,9 +18,9 @@ from .network import NETWERK, known_locations, known_organisations
 from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
 from .receipt import Ontvangstbewijs, state_of
 from .recognise import Bestandsvorm, Plan, plan, recognise
+from .records import GEWEIGERD, Bestand
 from .reference import municipality_of_postcode
 from .refusal import Weigering
-from .register import GEWEIGERD, Bestand
 
 
 def check(

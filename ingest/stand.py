@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from definitions import Omgeving
 
-from .register import Bronsbestand, Dekking, Register
+from .records import Bronsbestand, Dekking
+from .register import Register
 
 
 def counting_files(omgeving: Omgeving) -> list[Bronsbestand]:

@@ -49,6 +49,7 @@ GEVOLGEN = {
     "ontdubbeld": "de rij telt één keer",
     "overgeslagen": "de rij of kolom wordt overgeslagen",
     "hersteld": "de waarde is hersteld",
+    "wacht": "de levering wacht en gaat vanzelf verder",
     "weigering": "de levering wordt geweigerd; wat er stond blijft gelden",
     "te_bevestigen": "de levering wacht op bevestiging",
 }

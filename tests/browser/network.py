@@ -109,10 +109,11 @@ def write_publicatie(publicaties: Path, identiteit: str, gemaakt_op: str = "2026
     map_ = publicaties / identiteit
     write_database(map_ / "netwerk.duckdb", identiteit, gemaakt_op)
     manifest = {
-        "id": identiteit, "gemaakt_op": gemaakt_op.replace(" ", "T"), "stand": {"id": "stand"},
+        "id": identiteit, "gemaakt_op": gemaakt_op.replace(" ", "T"), "stand": "stand",
         "definities_versie": "abc123", "code_versie": "def456",
     }  # fmt: skip
-    (map_ / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for naam in ("manifest.json", "publicatie.json"):
+        (map_ / naam).write_text(json.dumps(manifest), encoding="utf-8")
     wijzer = publicaties / "actueel"
     wijzer.unlink(missing_ok=True)
     wijzer.symlink_to(identiteit)

@@ -1,3 +1,8 @@
+"""Fixtures of the demo's tests: the generated network, made once.
+
+Not here: running it through ingest (tests/unit/orchestration).
+"""
+
 from __future__ import annotations
 
 import pytest
