@@ -69,6 +69,8 @@ def _close_what_died(omgeving: Omgeving, instantie: DagsterInstance) -> None:
 
 def _serve(opdracht: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run a server as a process of its own; Ctrl-C and SIGTERM are how one ends it, so both end with 0."""
+    # Started in the background by a script we inherit that Ctrl-C is ignored; Dagster would then ignore SIGTERM as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(opdracht, env=dict(environ)) as proces:  # noqa: S603 - our own words only
         vorige = signal.signal(signal.SIGTERM, lambda *_: proces.terminate())
         try:

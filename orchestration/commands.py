@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from definitions import Omgeving
+from definitions import Omgeving, VerkeerdeAanroep
 
 from . import words
 from .output import Uitvoer
@@ -107,21 +108,19 @@ def status(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 def read_status(omgeving: Omgeving, organisatie: str | None = None) -> dict[str, Any]:
     """`{werkmap, wachtrij: {status: aantal}, leveringen: [ontvangstbewijs], publicatie: {...} | None}`."""
     from ingest import receipts
-    from publishing import publicaties
+    from publishing import current
 
     bewijzen = [b.as_json() for b in receipts(omgeving)]
     wachtend = [b["status"] for b in bewijzen if b["status"] in ("ontvangen", "wacht", "te_bevestigen")]
-    bestaand = publicaties(omgeving)
-    huidig = None
-    if bestaand:
-        from publishing import current
-
-        huidig = {"id": current(omgeving).id, "aantal": len(bestaand)}
+    publicatie = None
+    with suppress(VerkeerdeAanroep):  # nothing was published yet
+        huidig = current(omgeving)
+        publicatie = {"id": huidig.id, "gemaakt_op": huidig.gemaakt_op}
     return {
         "werkmap": str(omgeving.werk),
         "wachtrij": {status: wachtend.count(status) for status in dict.fromkeys(wachtend)},
         "leveringen": [b for b in bewijzen if organisatie is None or b["organisatie"] == organisatie],
-        "publicatie": huidig,
+        "publicatie": publicatie,
     }
 
 

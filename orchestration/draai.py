@@ -37,7 +37,7 @@ def draai(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 def run_all(omgeving: Omgeving, uit: Uitvoer) -> Verloop:
     """Receive what lies in the inbox and, where that or anything else is new, run the line. Under the lock of `draai`."""
-    from .work import has_queue
+    from .work import has_deliveries, has_queue
 
     verloop = Verloop()
     if omgeving.inbox.is_dir():
@@ -45,6 +45,9 @@ def run_all(omgeving: Omgeving, uit: Uitvoer) -> Verloop:
 
         verloop.bewijzen += collect_inbox(omgeving, tell=uit.meld)
     _show_refusals(verloop, uit)
+    if not has_deliveries(omgeving):
+        uit.zeg("Er is nog niets aangeleverd: de inbox en het register zijn leeg.")
+        return verloop
     from publishing import current, is_current
 
     if not has_queue(omgeving) and is_current(omgeving):

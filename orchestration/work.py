@@ -17,6 +17,13 @@ def has_drops(omgeving: Omgeving) -> bool:
     return bool(complete_drops(omgeving))
 
 
+def has_deliveries(omgeving: Omgeving) -> bool:
+    """Whether anything was ever received: without that there is nothing to build from."""
+    from ingest import receipts
+
+    return bool(receipts(omgeving))
+
+
 def has_queue(omgeving: Omgeving) -> bool:
     """Whether a levering was received and not looked at. One that waits for its locaties waits for a next levering."""
     from ingest import receipts
@@ -30,4 +37,4 @@ def has_work(omgeving: Omgeving) -> bool:
         return True
     from publishing import is_current
 
-    return not is_current(omgeving)
+    return has_deliveries(omgeving) and not is_current(omgeving)
