@@ -1,6 +1,6 @@
 """Killed with SIGKILL at any write, the next run ends with the same figures and nothing personal is left behind.
 
-The suite kills at a spread of moments; `make test-lang` (DAADKRACHT_LANG=1) at every one. Not here: kills while a
+The suite kills at a spread of moments; `make test-lang` at every one. Not here: kills while a
 publicatie is made (test_kill_publicatie).
 """
 
@@ -21,7 +21,7 @@ from tests.features.canary import found_below
 
 _HIER = Path(__file__).parent
 _KANARIE = {"lidnummer": "918273645", "naam": "Kanariewilg", "geboortedatum": "17-08-1957"}
-_LANG = os.environ.get("DAADKRACHT_LANG") == "1"
+_KORT, _LANG = (1, 4, 7, 11, 16, 22, 29), tuple(range(1, 80))
 _DOOD = -9
 
 
@@ -66,25 +66,30 @@ def verwacht(bibliotheek: Bibliotheek) -> dict[str, list]:
     return _figures(gaaf.omgeving)
 
 
-def _moments(omgeving: Omgeving) -> list[int]:
-    return list(range(1, 80)) if _LANG else [1, 2, 4, 7, 11, 16, 22, 29]
-
-
-def test_killed_anywhere_the_next_run_ends_with_the_same_figures(
-    bibliotheek: Bibliotheek, verwacht: dict[str, list]
-) -> None:
+def _kill_at(bibliotheek: Bibliotheek, verwacht: dict[str, list], momenten: tuple[int, ...]) -> None:
     lever, verwerk = _deliveries(bibliotheek)
     gestorven = 0
-    for n in _moments(bibliotheek.omgeving):
+    for n in momenten:
         gestorven += _run(bibliotheek.omgeving, n, *lever) == _DOOD
         gestorven += _run(bibliotheek.omgeving, n, *verwerk) == _DOOD
         assert found_below(bibliotheek.omgeving.werk, _KANARIE) == {}, n
-    assert gestorven > len(_moments(bibliotheek.omgeving)) // 2
+    assert gestorven > len(momenten) // 2
     assert _run(bibliotheek.omgeving, 10**9, *lever) in (0, 11)
     assert _run(bibliotheek.omgeving, 10**9, *verwerk) in (0, 11)
     assert _figures(bibliotheek.omgeving) == verwacht
     assert {b.status for b in receipts(bibliotheek.omgeving)} <= {"verwerkt", "verwerkt_met_uitval"}
     assert {d.dataset for d in coverage(bibliotheek.omgeving)} == {"organisaties", "locaties", "uitleningen", "leden"}
+
+
+def test_killed_anywhere_the_next_run_ends_with_the_same_figures(
+    bibliotheek: Bibliotheek, verwacht: dict[str, list]
+) -> None:
+    _kill_at(bibliotheek, verwacht, _KORT)
+
+
+@pytest.mark.lang
+def test_killed_at_every_write(bibliotheek: Bibliotheek, verwacht: dict[str, list]) -> None:
+    _kill_at(bibliotheek, verwacht, _LANG)
 
 
 def test_what_a_killed_run_left_is_swept(bibliotheek: Bibliotheek) -> None:

@@ -222,9 +222,9 @@ def test_a_run_that_was_killed_does_not_stay_busy(
 def test_old_runs_are_forgotten(defs: dg.Definitions, instantie: dg.DagsterInstance) -> None:
     runs = [
         instantie.create_run_for_job(defs.resolve_job_def("draai"), status=dg.DagsterRunStatus.SUCCESS)
-        for _ in range(3)
+        for _ in range(2)
     ]
-    prune_runs(instantie, houd=2)
+    prune_runs(instantie, houd=1)
     over = {run.run_id for run in instantie.get_runs()}
     assert over == {run.run_id for run in runs[1:]}
 

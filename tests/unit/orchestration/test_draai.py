@@ -137,6 +137,13 @@ def test_a_closed_gate_is_12_and_publishes_nothing(roep: Roep, gevuld: Path, mon
     assert roep("status", "--json").json["publicatie"] is None
 
 
+def test_with_nothing_delivered_nothing_is_made(roep: Roep, werkmap: Path) -> None:
+    antwoord = roep("draai")
+    assert (antwoord.code, antwoord.out) == (0, "Er is nog niets aangeleverd: de inbox en het register zijn leeg.\n")
+    assert roep("draai", "--json").json == {"nieuw": False, "leveringen": [], "publicatie": None}
+    assert [pad.name for pad in werkmap.iterdir()] == [".draai"]
+
+
 def test_one_run_at_a_time(roep: Roep, werkmap: Path) -> None:
     with run_lock(_omgeving(werkmap)):
         antwoord = roep("draai")
