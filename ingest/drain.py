@@ -148,13 +148,10 @@ class _Verwerker:
         geschreven = []
         lijst = None
         for tabel in contract.brons:
-            frame = uitkomst.take(tabel.naam)
-            if frame is None:
-                continue
-            lijst = listed(frame) if tabel.naam == "organisaties" else lijst
-            for periode, deel in _per_year(frame, lagen):
-                geschreven += schrijver.write(levering.code, tabel.naam, deel, periode)
-            del frame
+            for frame in uitkomst.tabellen.take(tabel.naam):
+                lijst = listed(frame) if tabel.naam == "organisaties" else lijst
+                for periode, deel in _per_year(frame, lagen):
+                    geschreven += schrijver.write(levering.code, tabel.naam, deel, periode)
         if uitkomst.uitval.height:
             geschreven.append(brons.write_rejections(self.omgeving, levering.code, uitkomst.uitval))
         meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)

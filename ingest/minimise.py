@@ -282,6 +282,15 @@ _ORDER = {
 }
 
 
+def month_number(context: Context, tabel: str, frame: pl.DataFrame) -> pl.Series | None:
+    """The leveringsmaand of the rows of a partial table as a whole number, or None where it has none."""
+    if "sleutel" in frame.columns:
+        return (context.telling if tabel == "uitleningen" else context.lener).first(frame)
+    if LEVERINGSMAAND in frame.columns:
+        return frame[LEVERINGSMAAND].to_physical()
+    return None
+
+
 def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The partial brons tables of one block of accepted rows: `combine` joins those of many blocks, `finish` ends it."""
     return _MINIMISERS[dataset](context, rijen)

@@ -40,6 +40,11 @@ class Pak:
             uit = uit * self._bases[naam] + _number(pl.col(naam), soort)
         return uit.alias(self.naam)
 
+    def first(self, frame: pl.DataFrame) -> pl.Series:
+        """The value of the first column as a number, without unpacking the others."""
+        rest = math.prod(list(self._bases.values())[1:])
+        return frame[self.naam] // rest
+
     def unpack(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with the columns back in place of the number."""
         rest = frame[self.naam]

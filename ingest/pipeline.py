@@ -19,7 +19,8 @@ from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities
 
 from .dialect import Vorm, sniff
 from .duplicates import Dubbelen
-from .minimise import Context, Pseudonimiseerder, combine, finish, minimise
+from .gather import Verzameling
+from .minimise import Context, Pseudonimiseerder, minimise
 from .period import Periode
 from .plausibility import Plausibiliteit
 from .read import Blok, read_blocks, read_hashes
@@ -29,8 +30,6 @@ from .translate import Vertaler
 from .validate import Keurder, Telling
 
 _SNIFF_BYTES = 256 * 1024
-# Partial results are combined once they hold this many rows, so that memory follows the result, not the file.
-_COMBINE_ROWS = 400_000
 
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
@@ -67,19 +66,13 @@ class Opdracht:
 
 @dataclass
 class Uitkomst:
-    """What came out: rejected rows, counts, findings, accepted rows per month, and the brons tables by `take`."""
+    """What came out: counts, rejected rows, accepted rows per month, findings, and the brons tables."""
 
     rijen: Rijen
     uitval: pl.DataFrame
     maanden: Counter[str]
     meldingen: list[Melding]
-    _context: Context
-    _delen: dict[str, list[pl.DataFrame]]
-
-    def take(self, tabel: str) -> pl.DataFrame | None:
-        """A brons table, once: its partial results are let go, so that one table at a time is in memory. None if empty."""
-        delen = self._delen.pop(tabel, None)
-        return finish(self._context, tabel, combine(tabel, delen)) if delen else None
+    tabellen: Verzameling
 
 
 class Verwerking:
@@ -100,7 +93,7 @@ class Verwerking:
         )  # fmt: skip
         self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
         self._plausibel = Plausibiliteit(self._contract, definities, self._levering.vorm)
-        self._delen: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
         self._gelezen = self._dubbel = self._overgeslagen = self._goed = self._bytes = 0
@@ -188,15 +181,9 @@ class Verwerking:
         if goed.is_empty():
             return
         for naam, frame in minimise(self._context, self._opdracht.dataset, goed).items():
-            self._add(naam, frame)
+            self._tabellen.add(naam, frame)
         self._count_months(goed)
         self._plausibel.add(goed)
-
-    def _add(self, tabel: str, frame: pl.DataFrame) -> None:
-        delen = self._delen[tabel]
-        delen.append(frame)
-        if len(delen) > 1 and sum(d.height for d in delen[1:]) > max(_COMBINE_ROWS, delen[0].height):
-            self._delen[tabel] = [combine(tabel, delen)]
 
     def _reject(self, bestand: int, rijen: list[int]) -> None:
         self._keurder.telling.bevindingen["kolommen_verschoven", ""] += len(rijen)
@@ -252,7 +239,7 @@ class Verwerking:
         meldingen = findings(self._definities, telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
         meldingen += self._about_files(vormen)
-        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._context, self._delen)
+        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)
         return uitkomst

@@ -72,8 +72,7 @@ def _delivered_locations(
             opdracht = Opdracht(
                 organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {}, b"controle"
             )
-            frame = Verwerking(omgeving, definities, opdracht, {}).run().take("locaties")
-            if frame is not None:
+            for frame in Verwerking(omgeving, definities, opdracht, {}).run().tabellen.take("locaties"):
                 isil = frame["locatie"].to_list()
                 return dict(zip(frame["vestiging"].to_list(), isil, strict=True)) | {i: i for i in isil}
     return {}

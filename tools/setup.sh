@@ -54,6 +54,8 @@ if ! "$venv/bin/uv" --version 2>/dev/null | grep -qF "$(sed -n 's/^uv==\([0-9.]*
 fi
 
 meld "De vastgelegde pakketten worden geïnstalleerd."
-"$venv/bin/uv" pip sync --quiet --python "$venv/bin/python" --require-hashes requirements.lock
+# Compiled now: where Python may not write bytecode itself, every start would compile every library anew.
+"$venv/bin/uv" pip sync --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes requirements.lock
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .
+"$venv/bin/python" -m compileall -q definitions ingest publishing dashboards orchestration
 printf '%s\n' "$gewenst" >"$stempel"
