@@ -32,7 +32,7 @@ class Dubbelen:
         """Boolean series: True for a row that was already seen."""
         if len(self._dubbel) == 0:
             return pl.repeat(False, len(hashes), eager=True)
-        kandidaat = hashes.is_in(self._dubbel)
+        kandidaat = hashes.is_in(self._dubbel.implode())
         uit = np.zeros(len(hashes), dtype=bool)
         for plek in np.flatnonzero(kandidaat.to_numpy()):
             waarde = int(hashes[int(plek)])

@@ -32,6 +32,8 @@ _SOORTEN: dict[str, pl.DataType | int] = {
 }  # fmt: skip
 _LIJSTEN = {"soort": "transactiesoort", "eigen": "janee"}
 _BLOCK = 64
+_MICROSECONDS_AN_HOUR = 3_600_000_000
+_MICROSECONDS_A_DAY = 24 * _MICROSECONDS_AN_HOUR
 
 
 def age_years(geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
@@ -127,13 +129,13 @@ def _month(kolom: pl.Expr) -> pl.Expr:
 
 
 def _day_part(context: Context, moment: pl.Expr) -> pl.Expr:
-    """Night to 6, morning to 12, afternoon to 18, evening; ONBEKEND where the source has no time."""
-    uur = moment.dt.hour()
-    uit: pl.Expr = pl.lit(ONBEKEND)
-    for tot, deel in reversed(_DAGDELEN):
-        uit = pl.when(uur < tot).then(pl.lit(deel)).otherwise(uit)
-    zonder_tijd = (uur == 0) & (moment.dt.minute() == 0) & (moment.dt.second() == 0)
-    return pl.when(zonder_tijd | moment.is_null()).then(pl.lit(ONBEKEND)).otherwise(uit).cast(_enum(context, "dagdeel"))
+    """Night to 6, morning to 12, afternoon to 18, evening; ONBEKEND where the source has no time (midnight sharp)."""
+    sinds_middernacht = moment.cast(pl.Datetime("us")).to_physical() % _MICROSECONDS_A_DAY
+    uur = pl.when(sinds_middernacht > 0).then((sinds_middernacht // _MICROSECONDS_AN_HOUR).cast(pl.UInt8))
+    tabel = {uur: deel for van, (tot, deel) in zip((0, 6, 12, 18), _DAGDELEN, strict=True) for uur in range(van, tot)}
+    return uur.replace_strict(
+        list(tabel), list(tabel.values()), default=ONBEKEND, return_dtype=_enum(context, "dagdeel")
+    )
 
 
 def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
@@ -163,9 +165,8 @@ def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
 def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     lijsten = context.definities.codelijsten
     maand = _month(pl.col("datumtijd"))
-    rijen = rijen.with_columns(
-        maand.alias("maand"),
-        maand.alias(LEVERINGSMAAND),
+    rijen = rijen.with_columns(maand.alias("maand")).with_columns(
+        pl.col("maand").alias(LEVERINGSMAAND),
         pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
         _day_part(context, pl.col("datumtijd")).alias("dagdeel"),
         age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),

@@ -163,8 +163,8 @@ def _drop_skewed(records: _Records, kolommen: int) -> tuple[bytes, bytes, np.nda
 def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> tuple[Blok, int]:
     """Parse one block; the second value is the number of records in it."""
     records = _records(blok, vorm.scheiding)
-    n = int(records.eindes.sum())
-    if int(records.scheidingen.sum()) == n * (len(vorm.kop) - 1):
+    n = int(np.count_nonzero(records.eindes))
+    if int(np.count_nonzero(records.scheidingen)) == n * (len(vorm.kop) - 1):
         try:
             frame = _parse(blok, vorm, kolommen)
             if frame.height == n:

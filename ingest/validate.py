@@ -122,7 +122,7 @@ class Keurder:
                 geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
                 return geldig & (kolom < pl.col(regel.ander or ""))
             case "controlegetal":
-                return kolom.is_in(self._wrong_ppns(frame[regel.kolom]))
+                return kolom.is_in(self._wrong_ppns(frame[regel.kolom]).implode())
             case "leeftijd":
                 onleesbaar = pl.col(regel.kolom + "__tekst").is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)

@@ -5,6 +5,7 @@ Not here: what the bytes mean (`read.py`), and which file belongs to which lever
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
@@ -176,6 +177,7 @@ def open_stored(omgeving: Omgeving, pad: str) -> Iterator[BinaryIO]:
     geheim = _unwrap(omgeving, omgeving.kluis / doos / "sleutel.age").decode()
     identiteit = x25519.Identity.from_str(geheim)
     lees_eind, schrijf_eind = os.pipe()
+    fcntl.fcntl(schrijf_eind, fcntl.F_SETPIPE_SZ, _CHUNK)
     fout: list[BaseException] = []
 
     def pump() -> None:
