@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .indicatorchecks import check_indicators
-from .load import Geladen
+from .loaded import Geladen
 from .models import Contract, Definities, Kolom, Privacy, Regel, Tabel
 from .profilechecks import check_profile
 from .yaml_lines import Plaats

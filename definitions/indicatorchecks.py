@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .load import Geladen
+from .loaded import Geladen
 from .measures import INWONERS
 from .models import Deel, Definities, Feit, Indicator
 from .yaml_lines import Pad

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .loaded import Geladen
 from .models import (
     Begrip,
     Bevinding,
@@ -26,30 +26,10 @@ from .models import (
     Indicator,
     Rapport,
 )
-from .yaml_lines import Csvrij, Document, Fouten, Pad, Plaats, build, read_csv, read_yaml
+from .yaml_lines import Csvrij, Document, build, read_csv, read_yaml
 
 DEFINITIES_MAP = Path(__file__).parent
 _CODE_COLUMNS = ("code", "naam", "geldig_van", "geldig_tot")
-
-
-@dataclass
-class Geladen:
-    """What was read: the definitions (None where too little could be read), the mistakes, and where everything stands.
-
-    `documenten` holds the YAML file of each thing by (folder, name); `namen` all names per folder, also of files that
-    could not be read, so that one mistake does not lead to others.
-    """
-
-    folder: Path
-    fouten: Fouten = field(default_factory=Fouten)
-    documenten: dict[tuple[str, str], Document] = field(default_factory=dict)
-    rijen: dict[tuple[str, str], Plaats] = field(default_factory=dict)
-    namen: dict[str, set[str]] = field(default_factory=dict)
-    definities: Definities | None = None
-
-    def meld(self, onderdeel: str, naam: str, pad: Pad, zin: str) -> None:
-        """Note a mistake at `pad` in the file of `naam`; `onderdeel` is its folder, or the file itself."""
-        self.fouten.meld(self.documenten[onderdeel, naam].plaats(*pad), zin)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .load import Geladen
+from .loaded import Geladen
 from .models import Bronkolom, Bronlevering, Bronsysteem, Contract, Definities, Kolom
 from .yaml_lines import Pad
 

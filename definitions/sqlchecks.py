@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .load import Geladen
+from .loaded import Geladen
 from .models import Bronlevering, Bronsysteem, Definities, Indicator
 from .yaml_lines import Pad
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from definitions import Definities, Omgeving, load_definities
 
 from . import period, vault
-from .deliver import check_call, reference_date, refused, require_organisation
+from .call import check_call, reference_date, refused, require_organisation
 from .network import NETWERK, known_locations, known_organisations
 from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
 from .receipt import Ontvangstbewijs, state_of

@@ -1,0 +1,82 @@
+"""What one call of `lever` or `controleer` says: its words, its organisatie, and the date of the stocks among its files.
+
+Not here: what is done with the files (`deliver.py`, `rehearse.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from definitions import Definities, Omgeving, VerkeerdeAanroep
+
+from . import period, vault
+from .network import NETWERK, Organisatie
+from .receipt import Ontvangstbewijs
+from .recognise import Bestandsvorm, Plan
+from .records import GEWEIGERD, Bestand
+from .refusal import Weigering
+
+_ISIL = re.compile(r"^NL-0[0-9]{9}$")
+
+
+def check_call(
+    definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None, bronsysteem: str | None
+) -> None:
+    """Raises `VerkeerdeAanroep` where a word of the call does not exist."""
+    if not paden:
+        raise VerkeerdeAanroep("Noem ten minste één bestand.")
+    if organisatie is not None and not _ISIL.match(organisatie):
+        raise VerkeerdeAanroep("De organisatie is geen ISIL; schrijf hem als NL-0800070000.")
+    if dataset is not None and dataset not in definities.contracten:
+        raise VerkeerdeAanroep(f"Deze dataset bestaat niet; kies uit {', '.join(definities.contracten)}.")
+    if bronsysteem is not None and bronsysteem not in definities.bronsystemen:
+        raise VerkeerdeAanroep(f"Dit bronsysteem bestaat niet; kies uit {', '.join(definities.bronsystemen)}.")
+
+
+def require_organisation(bekend: dict[str, Organisatie], organisatie: str | None) -> Organisatie | None:
+    """The organisatie on the network's list. None is the network itself."""
+    if organisatie is None:
+        return None
+    if organisatie not in bekend:
+        raise Weigering("organisatie_onbekend", organisatie=organisatie)
+    return bekend[organisatie]
+
+
+def refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) -> Ontvangstbewijs:
+    """The receipt of a refusal that is not registered."""
+    bestanden = tuple(Bestand(p.name, vault.sha256_of(p) if p.is_file() else "") for p in paden)
+    return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
+
+
+# -- what a stock is a stock of ------------------------------------------------------------------------------------------
+
+
+def reference_date(
+    plan_: Plan, plannen: Sequence[Plan], gevraagd: period.Periode | None, flows_end: Callable[[], date | None]
+) -> tuple[date | None, str]:
+    """The peildatum of a stock and the ground for it."""
+    if gevraagd is not None:
+        return gevraagd.tot, "de opgegeven periode"
+    for vorm in plan_.hoofd:
+        if "peildatum" in vorm.vorm.kop and (dag := _column_date(vorm)):
+            return dag, "de kolom peildatum"
+    for vorm in plan_.hoofd:
+        if dag := period.reference_date_in_name(vorm.naam):
+            return dag, "de naam van het bestand"
+    if any(p is not plan_ for p in plannen) and (einde := flows_end()):
+        return einde, "het einde van de periode van de meegeleverde uitleningen of activiteiten"
+    return None, ""
+
+
+def _column_date(vorm: Bestandsvorm) -> date | None:
+    from .read import read_blocks
+
+    waarden: set[str] = set()
+    with vorm.pad.open("rb") as stroom:
+        for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
+            waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
+    dagen = {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}
+    return dagen.pop() if len(dagen) == 1 else None
