@@ -24,7 +24,8 @@ def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") 
     _check_port(adres, poort)
     opdracht = [sys.executable, "-m", "dashboards.inzien"]
     opdracht += ["--werk", str(omgeving.werk), "--poort", str(poort), "--adres", adres]
-    with subprocess.Popen(opdracht, stdout=subprocess.DEVNULL) as proces:  # noqa: S603 - our own module and values
+    # A session of its own: Ctrl-C reaches only us, and the server closes by the signal it closes quietly on.
+    with subprocess.Popen(opdracht, stdout=subprocess.DEVNULL, start_new_session=True) as proces:  # noqa: S603 - our own
 
         def stop(_nummer: int, _frame: FrameType | None) -> None:
             proces.terminate()
@@ -33,7 +34,7 @@ def run_inzien(omgeving: Omgeving, poort: int = 8501, adres: str = "localhost") 
         try:
             return _exit_code(proces.wait())
         except KeyboardInterrupt:
-            # Ctrl-C went to the whole process group: the server is closing too. A second one does not wait.
+            proces.terminate()
             return _exit_code(proces.wait())
         finally:
             signal.signal(signal.SIGTERM, vorige)

@@ -39,7 +39,10 @@ def connect(
     }
     if tijdelijk is not None:
         config["temp_directory"] = str(tijdelijk)
-    return duckdb.connect(str(bestand) if bestand else ":memory:", read_only=read_only, config=config)
+    con = duckdb.connect(str(bestand) if bestand else ":memory:", read_only=read_only, config=config)
+    # DuckDB draws its progress on stdout, where a command's JSON goes.
+    con.execute("set enable_progress_bar = false")
+    return con
 
 
 def execute(con: DuckDBPyConnection, sql: str, waarden: Sequence[Any] = ()) -> DuckDBPyConnection:

@@ -42,6 +42,8 @@ class Blik:
         """Wait until the server has nothing more to draw."""
         expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        # Parts of the page fetch their own script; until it is there a skeleton stands in their place.
+        expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
 
     def chart(self) -> None:
         """Wait until the chart is drawn as well."""

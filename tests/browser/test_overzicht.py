@@ -65,7 +65,7 @@ def test_loads_in_dutch_from_its_own_host_alone(blik: Blik) -> None:
     expect(page).to_have_title("Daadkracht")
     assert page.evaluate("document.documentElement.lang") == "nl"
     assert "default-src 'self'" in antwoorden[0].headers["content-security-policy"]
-    assert page.locator(".dk-kaart").count() == 8
+    expect(page.locator(".dk-kaart")).to_have_count(8)
     assert blik.vreemd == []
     assert blik.klachten == []
 
@@ -154,6 +154,7 @@ def test_a_permanent_link_gives_the_same_view(blik: Blik, context: BrowserContex
     _choose(page, "Jaar", "2024")
     expect(page.get_by_role("heading", name="Deelnames per maand, 2024")).to_be_visible()
     blik.ready()
+    expect(page.locator(".dk-kaart")).to_have_count(8)
     gezien = page.locator(".dk-kaart").all_inner_texts()
     page.get_by_role("button", name="Kopieer vaste link").click()
     expect(page.get_by_text("De vaste link is gekopieerd.")).to_be_visible()
@@ -165,6 +166,7 @@ def test_a_permanent_link_gives_the_same_view(blik: Blik, context: BrowserContex
     ander.page.goto(link)
     ander.ready()
     expect(ander.page.get_by_role("heading", name="Deelnames per maand, 2024")).to_be_visible()
+    expect(ander.page.locator(".dk-kaart")).to_have_count(8)
     assert ander.page.locator(".dk-kaart").all_inner_texts() == gezien
 
 
