@@ -25,10 +25,17 @@ _KORT = (60, 500, 1300)
 _LANG = tuple(range(10, 1600, 60))
 
 
+def _temporary(omgeving: Omgeving) -> Path:
+    """The folder for temporary files, of the command's own so that it can be searched."""
+    map_ = omgeving.werk.parent / "tijdelijk"
+    map_.mkdir(exist_ok=True)
+    return map_
+
+
 def _draai(omgeving: Omgeving, n: int) -> int:
     environ = os.environ | {
         "DAADKRACHT_WERK": str(omgeving.werk), "DAADKRACHT_SLEUTELS": str(omgeving.sleutels),
-        "DAADKRACHT_NU": "2026-06-01T12:00:00", "PYTHONPATH": str(_HIER.parent.parent),
+        "DAADKRACHT_NU": "2026-06-01T12:00:00", "PYTHONPATH": str(_HIER.parent.parent), "TMPDIR": str(_temporary(omgeving)),
     }  # fmt: skip
     return subprocess.run(
         [sys.executable, str(_HIER / "kill_at.py"), str(n), "draai"], env=environ, check=False, capture_output=True
@@ -79,6 +86,7 @@ def _kill_at(bibliotheek: Bibliotheek, momenten: tuple[int, ...]) -> None:
     assert figures["LED-01", "organisatie", ISIL, "2025-03-31", "totaal", "totaal"] == 2
     assert figures["ACT-01", "organisatie", ISIL, "2025-03", "totaal", "totaal"] == 1
     assert found_below(bibliotheek.omgeving.werk, _KANARIE) == {}
+    assert found_below(_temporary(bibliotheek.omgeving), _KANARIE) == {}
 
 
 def test_killed_while_publishing_the_next_run_ends_with_the_same_figures(bibliotheek: Bibliotheek) -> None:
