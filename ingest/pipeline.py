@@ -255,15 +255,19 @@ class Verwerking:
 
     def _about_files(self, vormen: Mapping[str, Vorm]) -> list[Melding]:
         """Findings about the files: what was mended to read them, and columns that were not needed and are dropped."""
-        uit = []
-        for bestand in (*self._opdracht.hoofd, *self._opdracht.hulp):
-            vorm = vormen[bestand.naam]
-            windows = bestand.naam in self._windows_1252
-            if vorm.bom or windows:
-                soort = "Windows-1252" if windows else "UTF-8 met een merkteken vooraan (BOM)"
-                uit.append(
-                    melding(self._definities.bevindingen["codering_hersteld"], bestand=bestand.naam, codering=soort)
-                )
+        bestanden = (*self._opdracht.hoofd, *self._opdracht.hulp)
+        hersteld = {
+            "Windows-1252": [b.naam for b in bestanden if b.naam in self._windows_1252],
+            "UTF-8 met een merkteken vooraan (BOM)": [b.naam for b in bestanden if vormen[b.naam].bom],
+        }
+        uit = [
+            melding(
+                self._definities.bevindingen["codering_hersteld"], aantal=len(namen), codering=codering,
+                bestand=", ".join(namen),
+            )
+            for codering, namen in hersteld.items()
+            if namen
+        ]  # fmt: skip
         overbodig = self._superfluous(vormen)
         if overbodig:
             uit.append(

@@ -94,7 +94,7 @@ class _Leeg(dict):
 def findings(definities: Definities, tellingen: Mapping[tuple[str, str], int]) -> list[Melding]:
     """Sentences for counted row findings, the most frequent first."""
     volgorde = sorted(tellingen.items(), key=lambda item: (-item[1], item[0]))
-    return [melding(definities.bevindingen[code], kolom=kolom, aantal=n) for (code, kolom), n in volgorde]
+    return [melding(definities.bevindingen[code], kolom=kolom or None, aantal=n) for (code, kolom), n in volgorde]
 
 
 def proposals(
@@ -114,9 +114,10 @@ def proposals(
         ]
         rest = len(tellingen) - len(regels)
         if rest:
-            regels.append(
-                f"en {rest} {'code die' if rest == 1 else 'codes die'} minder dan {_MIN_OCCURRENCES} keer voorkomen"
-            )
+            zeldzaam = f"1 code die minder dan {_MIN_OCCURRENCES} keer voorkomt"
+            if rest > 1:
+                zeldzaam = f"{rest} codes die elk minder dan {_MIN_OCCURRENCES} keer voorkomen"
+            regels.append(f"en {zeldzaam}" if regels else zeldzaam)
         uit.append(
             melding(definities.bevindingen["voorstel_vertaling"], kolom=naam, aantal=sum(tellingen.values()),
                     voorstel="; ".join(regels))
