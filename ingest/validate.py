@@ -19,6 +19,8 @@ from .translate import BRON
 
 _SAMPLE = 1000
 _AFGEKEURD = "afgekeurd"
+# Beside a column that was read: its text, for rules that must know whether there was any.
+_TEKST = "__tekst"
 _POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
 _OUDSTE = 120
 _EERSTE_JAAR = 1000
@@ -68,7 +70,11 @@ class Keurder:
         ).collect()  # fmt: skip
         goed = vlaggen[_AFGEKEURD].is_null()
         self._count(vlaggen, tekst, goed)
-        return Gekeurd(self._cleaned(frame, vlaggen).filter(goed), self._uitval(vlaggen.filter(~goed)))
+        waarden = frame.select(c for c in frame.columns if not c.endswith((BRON, _TEKST)))
+        schoon = self._cleaned(waarden, vlaggen)
+        if goed.all():
+            return Gekeurd(schoon, self._uitval(vlaggen.clear()))
+        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed)))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -77,7 +83,7 @@ class Keurder:
             expr
             for kolom in kolommen
             if kolom.waarde in _GELEZEN
-            for expr in (pl.col(kolom.naam).alias(kolom.naam + "__tekst"), self._read(kolom, tekst[kolom.naam]))
+            for expr in (pl.col(kolom.naam).alias(kolom.naam + _TEKST), self._read(kolom, tekst[kolom.naam]))
         ]
         overig = [
             c for c in tekst.columns if not (c in self._contract.levering.namen and self._kolom(c).waarde in _GELEZEN)
@@ -106,11 +112,11 @@ class Keurder:
         match regel.soort:
             case "leeg":
                 if self._kolom(regel.kolom).waarde in _GELEZEN and self._kolom(regel.kolom).waarde != "lidnummer":
-                    return pl.col(regel.kolom + "__tekst").is_null()
+                    return pl.col(regel.kolom + _TEKST).is_null()
                 leeg_in_bron = pl.col(regel.kolom + BRON).is_null() if self._has_source(regel.kolom) else pl.lit(True)
                 return kolom.is_null() & leeg_in_bron
             case "onleesbaar":
-                return pl.col(regel.kolom + "__tekst").is_not_null() & kolom.is_null()
+                return pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
             case "onbekend":
                 return pl.col(regel.kolom + BRON).is_not_null() & kolom.is_null()
             case "bereik":
@@ -124,7 +130,7 @@ class Keurder:
             case "controlegetal":
                 return kolom.is_in(self._wrong_ppns(frame[regel.kolom]).implode())
             case "leeftijd":
-                onleesbaar = pl.col(regel.kolom + "__tekst").is_not_null() & kolom.is_null()
+                onleesbaar = pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
         raise AssertionError(regel.soort)
 
