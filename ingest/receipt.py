@@ -134,8 +134,8 @@ def from_register(levering: Levering) -> Ontvangstbewijs:
     """The receipt of a registered levering in its present state."""
     rijen = levering.uitkomst.get("rijen")
     return Ontvangstbewijs(
-        levering=levering.code, organisatie=levering.organisatie, dataset=levering.dataset, periode=levering.periode,
-        bronsysteem=levering.bronsysteem, bestanden=tuple(Bestand(b.naam, b.sha256) for b in levering.bestanden),
+        levering=levering.code, organisatie=levering.organisatie, dataset=levering.dataset or None,
+        periode=levering.periode, bronsysteem=levering.bronsysteem or None, bestanden=tuple(Bestand(b.naam, b.sha256) for b in levering.bestanden),
         status=levering.staat, rijen=Rijen(**rijen) if rijen else None,
         bevindingen=tuple(Melding(**m) for m in levering.uitkomst.get("bevindingen", ())), herkenning=levering.herkenning,
     )  # fmt: skip
