@@ -11,7 +11,6 @@ import re
 import string
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions import DEFINITIES_MAP, ONBEKEND, Codelijst, check_definities, load_definities, maten
-from definitions.load import _load
 
 DEFINITIES = load_definities()
 # What ingest fills in; a sentence with another placeholder would show a hole.
@@ -33,11 +31,8 @@ def test_nothing_is_wrong() -> None:
     assert check_definities() == []
 
 
-def test_they_load_fast() -> None:
-    """Every command that reads definitions pays this: under half a second of CPU, without DuckDB."""
-    begin = time.process_time()
-    _load(DEFINITIES_MAP)
-    assert time.process_time() - begin < 0.5
+def test_loading_needs_no_engine() -> None:
+    """Every command that reads definitions pays for loading them, so neither DuckDB nor Polars may come along."""
     code = "import sys, definitions; definitions.load_definities(); print('duckdb' in sys.modules, 'polars' in sys.modules)"
     uit = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=DEFINITIES_MAP.parent
