@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .acts import confirm, pending, receipts, withdraw
+    from .acts import confirm, pending, receipts, reprocess, withdraw
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process, work_lock
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "check": "rehearse", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
-    "pending": "acts", "process": "drain", "receipts": "acts", "withdraw": "acts", "work_lock": "drain",
+    "pending": "acts", "process": "drain", "receipts": "acts", "reprocess": "acts", "withdraw": "acts", "work_lock": "drain",
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
     "Bestand": "records", "Bronsbestand": "records", "Dekking": "records", "Demo": "demo", "generate_demo": "demo",
 }  # fmt: skip
@@ -29,7 +29,7 @@ _PLACES = {
 __all__ = [
     "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "check", "collect_inbox",
     "complete_drops", "confirm", "counting_files", "coverage", "generate_demo", "pending", "process", "receipts", "receive",
-    "withdraw", "work_lock",
+    "reprocess", "withdraw", "work_lock",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What can be asked of a levering and done to it once it is there: its receipt, withdrawing it, confirming it.
+"""What can be asked of a levering and done to it once it is there: its receipt, withdrawing, confirming, processing again.
 
 Not here: processing (`drain.py`). Light to import: no data frame library, so that `daadkracht status` answers at once.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from definitions import Omgeving, VerkeerdeAanroep
 
 from .receipt import Ontvangstbewijs, from_register
-from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, Levering
+from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Levering
 from .register import Register
 
 if TYPE_CHECKING:
@@ -77,3 +77,32 @@ def confirm(omgeving: Omgeving, levering: str) -> Ontvangstbewijs:
             raise VerkeerdeAanroep(f"Levering {gevonden.code} wacht niet op bevestiging ({gevonden.staat}).")
         register.record(gevonden.nummer, BEVESTIGD, {})
         return from_register(register.leveringen(nummer=gevonden.nummer)[0])
+
+
+def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str, reden: str) -> list[Ontvangstbewijs]:
+    """Queue again what was processed with unknown codes in `kolom` of that source system; the receipts of what was queued.
+
+    What a levering gave before counts until it has been processed again. One whose file was shredded after its term cannot
+    be read again and is left as it is.
+    """
+    with _register(omgeving) as register:
+        geraakt = [
+            lev.nummer
+            for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL])
+            if (lev.organisatie, lev.bronsysteem) == (organisatie, bronsysteem)
+            and _has_unknown(lev, kolom)
+            and all((omgeving.kluis / b.kluis).exists() for b in lev.bestanden)
+        ]
+        register.requeue(geraakt, reden)
+        return [from_register(register.leveringen(nummer=nummer)[0]) for nummer in geraakt]
+
+
+def _has_unknown(levering: Levering, kolom: str) -> bool:
+    from definitions import load_definities
+
+    contract = load_definities().contracten.get(levering.dataset)
+    if contract is None or kolom not in contract.levering.namen:
+        return False
+    regels = {r.code for r in contract.levering.kolom(kolom).regels if r.soort == "onbekend"}
+    bevindingen = levering.uitkomst.get("bevindingen", ())
+    return any(b["kolom"] == kolom and b["code"] in regels | {"voorstel_vertaling"} for b in bevindingen)

@@ -22,9 +22,7 @@ from .refusal import Weigering
 _ISIL = re.compile(r"^NL-0[0-9]{9}$")
 
 
-def check_call(
-    definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None, bronsysteem: str | None
-) -> None:
+def check_call(definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None) -> None:
     """Raises `VerkeerdeAanroep` where a word of the call does not exist."""
     if not paden:
         raise VerkeerdeAanroep("Noem ten minste één bestand.")
@@ -32,6 +30,10 @@ def check_call(
         raise VerkeerdeAanroep("De organisatie is geen ISIL; schrijf hem als NL-0800070000.")
     if dataset is not None and dataset not in definities.contracten:
         raise VerkeerdeAanroep(f"Deze dataset bestaat niet; kies uit {', '.join(definities.contracten)}.")
+
+
+def check_source_system(definities: Definities, bronsysteem: str | None) -> None:
+    """Raises `VerkeerdeAanroep` where there is no profile of that name for this organisatie."""
     if bronsysteem is not None and bronsysteem not in definities.bronsystemen:
         raise VerkeerdeAanroep(f"Dit bronsysteem bestaat niet; kies uit {', '.join(definities.bronsystemen)}.")
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from definitions import Definities, Omgeving, VerkeerdeAanroep, load_definities
 
 from . import period, vault
-from .call import check_call, reference_date, refused, require_organisation
+from .call import check_call, check_source_system, reference_date, refused, require_organisation
 from .network import NETWERK, Organisatie, known_organisations
+from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, from_register, outcome
 from .recognise import Herkend, Plan, plan, recognise
 from .records import GEWEIGERD, ONTVANGEN, Bestandspost
@@ -34,13 +35,15 @@ def receive(
     refused is kept in the vault and the register too. Raises `VerkeerdeAanroep` for words that do not exist.
     """
     definities = load_definities()
-    check_call(definities, paden, organisatie, dataset, bronsysteem)
+    check_call(definities, paden, organisatie, dataset)
     gevraagd = period.parse(periode) if periode else None
     vault.ensure_keys(omgeving, tell)
     register = Register(omgeving)
     ontvanger = _Ontvanger(omgeving, definities, register, organisatie, gevraagd, afzender or omgeving.afzender)
     try:
         eigen = ontvanger.known_organisation()
+        definities = ontvanger.use_agreements()
+        check_source_system(definities, bronsysteem)
         herkend, bewijzen = ontvanger.recognise_all(paden, bronsysteem)
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
         return bewijzen + [ontvanger.receive(p, plannen) for p in plannen]
@@ -74,6 +77,13 @@ class _Ontvanger:
             process(self._omgeving, datasets=["organisaties"])
             bekend = {o.isil: o for o in known_organisations(self._omgeving)}
         return require_organisation(bekend, self._organisatie)
+
+    def use_agreements(self) -> Definities:
+        """The definitions as this organisatie's files are read by."""
+        if self._organisatie:
+            afspraken = self._register.agreements(organisatie=self._organisatie)
+            self._definities = for_organisation(self._definities, afspraken)
+        return self._definities
 
     def recognise_all(
         self, paden: Sequence[Path], bronsysteem: str | None

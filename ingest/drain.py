@@ -26,8 +26,9 @@ from . import brons, period, vault
 from .minimise import LEVERINGSMAAND
 from .network import known_locations, listed
 from .pipeline import Bronbestand, Opdracht, Opener, Uitkomst, Verwerking, covered_months
-from .receipt import Melding, Ontvangstbewijs, from_register, melding, outcome, state_of
-from .records import GEWEIGERD, ONTVANGEN, WACHT, Bestandspost, Deklaag, Levering
+from .profiles import for_organisation
+from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
+from .records import GEWEIGERD, ONTVANGEN, VERWERKT, WACHT, Afspraak, Bestandspost, Deklaag, Laag, Levering
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import Register
@@ -102,7 +103,7 @@ class _Verwerker:
     def drain(self, datasets: Sequence[Dataset]) -> list[Ontvangstbewijs]:
         bewijzen, fouten = [], []
         for dataset in datasets:
-            for levering in self.register.leveringen(staten=[ONTVANGEN, WACHT], dataset=dataset):
+            for levering in self.register.queue(dataset):
                 try:
                     bewijzen.append(self._one(levering))
                 except GebruikersFout:
@@ -132,11 +133,21 @@ class _Verwerker:
         return self._receipt(levering)
 
     def _refuse(self, levering: Levering, fout: Weigering) -> Ontvangstbewijs:
+        """Register the refusal. Where it was processed before, what that gave stays, with the finding beside it."""
+        if levering.opnieuw and levering.staat not in (ONTVANGEN, WACHT):
+            return self._keep(levering, fout)
         gelezen = fout.uitkomst
         meldingen = [fout.melding, *(gelezen.meldingen if gelezen else ())]
         self.register.record(
             levering.nummer, GEWEIGERD, outcome(gelezen.rijen if gelezen else None, meldingen, levering.periode)
         )
+        return self._receipt(levering)
+
+    def _keep(self, levering: Levering, fout: Weigering) -> Ontvangstbewijs:
+        eerder = levering.uitkomst
+        bevindingen = [*eerder.get("bevindingen", ()), dict(vars(fout.melding))]
+        staat = state_of(Rijen(**eerder["rijen"])) if eerder.get("rijen") else VERWERKT
+        self.register.record(levering.nummer, staat, {**eerder, "bevindingen": bevindingen})
         return self._receipt(levering)
 
     def _store(self, levering: Levering, uitkomst: Uitkomst, lagen: list[Deklaag]) -> Ontvangstbewijs:
@@ -145,15 +156,16 @@ class _Verwerker:
         schrijver = brons.Bronsschrijver(
             self.omgeving, contract, self.definities, levering.organisatie, levering.bronsysteem
         )
+        naam = levering.code if levering.verwerkingen == 0 else f"{levering.code}.{levering.verwerkingen + 1}"
         geschreven = []
         lijst = None
         for tabel in contract.brons:
             for frame in uitkomst.tabellen.take(tabel.naam):
                 lijst = listed(frame) if tabel.naam == "organisaties" else lijst
                 for periode, deel in _per_year(frame, lagen):
-                    geschreven += schrijver.write(levering.code, tabel.naam, deel, periode)
+                    geschreven += schrijver.write(naam, tabel.naam, deel, periode)
         if uitkomst.uitval.height:
-            geschreven.append(brons.write_rejections(self.omgeving, levering.code, uitkomst.uitval))
+            geschreven.append(brons.write_rejections(self.omgeving, naam, uitkomst.uitval))
         meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)
         periode = levering.periode or period.span([laag.periode for laag in lagen])
         gegevens = outcome(uitkomst.rijen, meldingen, periode)
@@ -168,7 +180,10 @@ class _Verwerker:
     # -- one levering ----------------------------------------------------------------------------------------------
 
     def _outcome(self, levering: Levering, locaties: dict[str, str]) -> tuple[Uitkomst, list[Deklaag]]:
-        contract = self.definities.contracten[levering.dataset]
+        definities = for_organisation(self.definities, self._agreements(levering.organisatie))
+        if levering.bronsysteem not in definities.bronsystemen:
+            raise Weigering("profiel_vervallen", bronsysteem=levering.bronsysteem)
+        contract = definities.contracten[levering.dataset]
         gevraagd = period.parse(levering.gevraagd) if levering.gevraagd else None
         stand = contract.soort == "stand"
         opdracht = Opdracht(
@@ -179,7 +194,7 @@ class _Verwerker:
         )  # fmt: skip
         totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
-            self.omgeving, self.definities, opdracht, municipality_of_postcode(),
+            self.omgeving, definities, opdracht, municipality_of_postcode(),
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),
         ).run()  # fmt: skip
         if contract.soort == "stroom":
@@ -192,6 +207,9 @@ class _Verwerker:
             rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
         return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None)
 
+    def _agreements(self, organisatie: str) -> list[Afspraak]:
+        return self.register.agreements(organisatie=organisatie)
+
     def _sources(self, levering: Levering, rol: str) -> tuple[Bronbestand, ...]:
         def opener(post: Bestandspost) -> Opener:
             return lambda: vault.open_stored(self.omgeving, post.kluis)
@@ -202,7 +220,7 @@ class _Verwerker:
         self, levering: Levering, perioden: dict[str, str], rijen: dict[str, int], opgegeven: bool
     ) -> list[Deklaag]:
         """The periods this levering covers, held against those that count now."""
-        tellend = self.register.counting(levering.organisatie, levering.dataset)
+        tellend = self._others_counting(levering)
         nu = {(laag.periode, laag.bronsysteem): laag for laag in tellend if not laag.deel}
         for laag in tellend:
             if laag.periode in perioden and laag.bronsysteem != levering.bronsysteem and levering.dataset != "locaties":
@@ -221,8 +239,13 @@ class _Verwerker:
             uit.append(Deklaag(periode, deel, nieuw, minder))
         return uit
 
+    def _others_counting(self, levering: Levering) -> list[Laag]:
+        """What counts now of the organisatie and dataset, without what an earlier processing of this levering gave."""
+        tellend = self.register.counting(levering.organisatie, levering.dataset)
+        return [laag for laag in tellend if laag.levering != levering.nummer]
+
     def _confirmations(self, levering: Levering, lagen: list[Deklaag]) -> list[Melding]:
-        oud = {laag.periode: laag.rijen for laag in self.register.counting(levering.organisatie, levering.dataset)}
+        oud = {laag.periode: laag.rijen for laag in self._others_counting(levering)}
         return [
             melding(self.definities.bevindingen["te_bevestigen"], periode=laag.periode, nieuw=laag.rijen,
                     oud=oud.get(laag.periode, 0), levering=levering.code)

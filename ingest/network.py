@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from definitions import Omgeving
 
-from .records import MET_UITVAL, VERWERKT
+from .profiles import VERTALING, branch_codes
+from .records import MET_UITVAL, VERWERKT, Afspraak
 from .register import Register
 
 if TYPE_CHECKING:
@@ -54,9 +55,20 @@ def known_organisations(omgeving: Omgeving) -> list[Organisatie]:
     return [Organisatie(**o) for o in lijsten[-1].uitkomst["organisaties"]] if lijsten else []
 
 
+def agreements_of(omgeving: Omgeving, organisatie: str | None) -> list[Afspraak]:
+    """The agreements of an organisatie that hold; none of no organisatie."""
+    register = _open(omgeving) if organisatie else None
+    if register is None:
+        return []
+    try:
+        return register.agreements(organisatie=organisatie)
+    finally:
+        register.close()
+
+
 def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
     """Branch codes and ISIL's of the organisatie's locations, each to the ISIL; of every peildatum, the newest last, so
-    that a code that moved to another location follows the newest list."""
+    that a code that moved to another location follows the newest list. Codes the organisatie confirmed itself come last."""
     import polars as pl
 
     register = _open(omgeving)
@@ -64,6 +76,7 @@ def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
         return {}
     try:
         bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie == organisatie]
+        bevestigd = branch_codes(register.agreements(VERTALING, organisatie))
     finally:
         register.close()
     kaart: dict[str, str] = {}
@@ -73,4 +86,4 @@ def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
             kaart[isil] = isil
             if vestiging:
                 kaart[vestiging] = isil
-    return kaart
+    return kaart | {code: isil for code, isil in bevestigd.items() if isil in kaart}

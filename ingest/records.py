@@ -12,7 +12,7 @@ from typing import Any
 ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, VERVANGEN = (
     "ontvangen", "wacht", "verwerkt", "verwerkt_met_uitval", "geweigerd", "ingetrokken", "te_bevestigen", "vervangen",
 )  # fmt: skip
-BEVESTIGD = "bevestigd"
+BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
 TOESTANDEN = (ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN)
 
 
@@ -31,19 +31,22 @@ class Bestand:
 
 @dataclass(frozen=True)
 class Bestandspost(Bestand):
-    """A delivered file as the register knows it: its place in the vault and its part in the levering."""
+    """A delivered file as the register knows it: its place in the vault and its part in the levering. `deel` names what
+    it is of that file: a member of a zip or a sheet of a workbook; '' is the file itself."""
 
     bytes: int
     tabel: str
     rol: str
     kluis: str
+    deel: str = ""
 
 
 @dataclass(frozen=True)
 class Levering:
     """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings).
 
-    `dataset` is '' where a file was refused before it was known of which dataset it is.
+    `dataset` is '' where a file was refused before it was known of which dataset it is. `opnieuw` says that it waits to be
+    processed again while what it gave before still counts; `verwerkingen` how often it was processed.
     """
 
     nummer: int
@@ -58,10 +61,28 @@ class Levering:
     uitkomst: dict[str, Any]
     bestanden: tuple[Bestandspost, ...]
     herkenning: dict[str, Any]
+    opnieuw: bool = False
+    verwerkingen: int = 0
 
     @property
     def code(self) -> str:
         return code_of(self.nummer)
+
+
+@dataclass(frozen=True)
+class Afspraak:
+    """What was agreed with an organisatie or sender and holds from then on: a confirmed translation, an own profile, the date
+    of a change of system, a token. `versie` counts the agreements with the same soort, organisatie and sleutel; `inhoud` is
+    None where it was ended. It never holds a value that says something of a person."""
+
+    nummer: int
+    soort: str
+    organisatie: str
+    sleutel: str
+    versie: int
+    inhoud: dict[str, Any] | None
+    door: str
+    tijdstip: datetime
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,7 @@ class Laag:
     deel: str
     rijen: int
     wacht: bool
+    verwerking: int = 0
     telt: bool = False
 
 

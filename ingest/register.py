@@ -21,11 +21,13 @@ from .records import (
     INGETROKKEN,
     MET_UITVAL,
     ONTVANGEN,
+    OPNIEUW,
     TE_BEVESTIGEN,
     TOESTANDEN,
     VERVANGEN,
     VERWERKT,
     WACHT,
+    Afspraak,
     Bestand,
     Bestandspost,
     Bronsbestand,
@@ -55,7 +57,7 @@ _BESTAND = sa.Table(
     sa.Column("volgnummer", sa.Integer, primary_key=True), sa.Column("naam", sa.String, nullable=False),
     sa.Column("sha256", sa.String, nullable=False), sa.Column("bytes", sa.BigInteger, nullable=False),
     sa.Column("tabel", sa.String, nullable=False), sa.Column("rol", sa.String, nullable=False),
-    sa.Column("kluis", sa.String, nullable=False),
+    sa.Column("kluis", sa.String, nullable=False), sa.Column("deel", sa.String, nullable=False),
 )  # fmt: skip
 _GEBEURTENIS = sa.Table(
     "gebeurtenis", _META,
@@ -65,9 +67,11 @@ _GEBEURTENIS = sa.Table(
     sa.Column("door", sa.String, nullable=False), sa.Column("inhoud", sa.Text, nullable=False),
     sqlite_autoincrement=True,
 )  # fmt: skip
+# `verwerking` is the event that made these count: a levering that is processed again leaves what it gave before.
 _DEKKING = sa.Table(
     "dekking", _META,
     sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), primary_key=True),
+    sa.Column("verwerking", sa.Integer, sa.ForeignKey("gebeurtenis.nummer"), primary_key=True),
     sa.Column("periode", sa.String, primary_key=True), sa.Column("deel", sa.String, nullable=False),
     sa.Column("rijen", sa.BigInteger, nullable=False), sa.Column("te_bevestigen", sa.Boolean, nullable=False),
 )  # fmt: skip
@@ -75,15 +79,28 @@ _BRONS = sa.Table(
     "brons_bestand", _META,
     sa.Column("pad", sa.String, primary_key=True),
     sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), nullable=False),
+    sa.Column("verwerking", sa.Integer, sa.ForeignKey("gebeurtenis.nummer"), nullable=False),
     sa.Column("tabel", sa.String, nullable=False), sa.Column("periode", sa.String, nullable=False),
     sa.Column("sha256", sa.String, nullable=False), sa.Column("rijen", sa.BigInteger, nullable=False),
 )  # fmt: skip
+_AFSPRAAK = sa.Table(
+    "afspraak", _META,
+    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("soort", sa.String, nullable=False), sa.Column("organisatie", sa.String, nullable=False),
+    sa.Column("sleutel", sa.String, nullable=False), sa.Column("inhoud", sa.Text),
+    sa.Column("door", sa.String, nullable=False), sa.Column("tijdstip", sa.DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
 
-# The state of a levering is its latest event that is a state; a confirmation is an event beside it.
+# The state of a levering is its latest event that is a state; a confirmation and a request to process it again are events
+# beside it.
 _STAAT_VIEW = f"""
 create view levering_staat as
 select l.*, g.soort as staat, g.inhoud as uitkomst, g.tijdstip as sinds,
-  exists (select 1 from gebeurtenis b where b.levering = l.nummer and b.soort = '{BEVESTIGD}') as bevestigd
+  exists (select 1 from gebeurtenis b where b.levering = l.nummer and b.soort = '{BEVESTIGD}') as bevestigd,
+  exists (select 1 from gebeurtenis o where o.levering = l.nummer and o.soort = '{OPNIEUW}' and o.nummer > g.nummer) as opnieuw,
+  (select max(d.verwerking) from dekking d where d.levering = l.nummer) as verwerking,
+  (select count(distinct d.verwerking) from dekking d where d.levering = l.nummer) as verwerkingen
 from levering l
 join gebeurtenis g on g.nummer = (
   select max(h.nummer) from gebeurtenis h
@@ -160,7 +177,8 @@ class Register:
             nummer = int(sleutel[0])
             for i, b in enumerate(bestanden):
                 con.execute(sa.insert(_BESTAND).values(
-                    levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol, kluis=b.kluis,
+                    levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol,
+                    kluis=b.kluis, deel=b.deel,
                 ))  # fmt: skip
             _event(con, nummer, staat, nu, afzender, uitkomst)
         return nummer
@@ -175,17 +193,65 @@ class Register:
     def record_processed(
         self, nummer: int, soort: str, uitkomst: dict[str, Any], lagen: Sequence[Deklaag], brons: Sequence[Any]
     ) -> None:
-        """Make a processed levering count: its state, what it covers and its brons files, in one transaction."""
+        """Make a processed levering count: its state, what it covers and its brons files, in one transaction. What an earlier
+        processing of it gave counts no more."""
         with self._write() as con:
-            _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
+            verwerking = _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
             for laag in lagen:
                 con.execute(sa.insert(_DEKKING).values(
-                    levering=nummer, periode=laag.periode, deel=laag.deel, rijen=laag.rijen, te_bevestigen=laag.te_bevestigen,
+                    levering=nummer, verwerking=verwerking, periode=laag.periode, deel=laag.deel, rijen=laag.rijen, te_bevestigen=laag.te_bevestigen,
                 ))  # fmt: skip
             for b in brons:
                 con.execute(sa.insert(_BRONS).values(
-                    pad=b.pad, levering=nummer, tabel=b.tabel, periode=b.periode, sha256=b.sha256, rijen=b.rijen,
+                    pad=b.pad, levering=nummer, verwerking=verwerking, tabel=b.tabel, periode=b.periode, sha256=b.sha256, rijen=b.rijen,
                 ))  # fmt: skip
+
+    def requeue(self, nummers: Sequence[int], reden: str) -> None:
+        """Have processed leveringen processed again, for instance by a translation confirmed since. Until that is done what
+        they gave before still counts."""
+        with self._write() as con:
+            for nummer in nummers:
+                _event(con, nummer, OPNIEUW, self._omgeving.nu, self._omgeving.afzender, {"reden": reden})
+
+    # -- agreements ------------------------------------------------------------------------------------------------
+
+    def agree(self, soort: str, organisatie: str, sleutel: str, inhoud: dict[str, Any] | None) -> Afspraak:
+        """Append an agreement; it holds instead of the earlier one with the same soort, organisatie and sleutel."""
+        tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=_plain)
+        with self._write() as con:
+            con.execute(sa.insert(_AFSPRAAK).values(
+                soort=soort, organisatie=organisatie, sleutel=sleutel, inhoud=tekst, door=self._omgeving.afzender,
+                tijdstip=self._omgeving.nu,
+            ))  # fmt: skip
+        return self.agreements(soort, organisatie, sleutel, ended=True)[0]
+
+    def agreements(
+        self,
+        soort: str | None = None,
+        organisatie: str | None = None,
+        sleutel: str | None = None,
+        *,
+        ended: bool = False,
+    ) -> list[Afspraak]:
+        """What is agreed now: the newest version of each, in order of agreement; with `ended` also what was ended."""
+        vraag = sa.select(
+            _AFSPRAAK,
+            sa.func.row_number()
+            .over(partition_by=(_AFSPRAAK.c.soort, _AFSPRAAK.c.organisatie, _AFSPRAAK.c.sleutel), order_by=_AFSPRAAK.c.nummer)
+            .label("versie"),
+        ).order_by(_AFSPRAAK.c.nummer)  # fmt: skip
+        for kolom, waarde in (
+            (_AFSPRAAK.c.soort, soort),
+            (_AFSPRAAK.c.organisatie, organisatie),
+            (_AFSPRAAK.c.sleutel, sleutel),
+        ):
+            if waarde is not None:
+                vraag = vraag.where(kolom == waarde)
+        with self._engine.connect() as con:
+            alle = [Afspraak(**{**r, "inhoud": json.loads(r["inhoud"]) if r["inhoud"] else None})
+                    for r in con.execute(vraag).mappings()]  # fmt: skip
+        nieuwste = {(a.soort, a.organisatie, a.sleutel): a for a in alle}
+        return sorted((a for a in nieuwste.values() if ended or a.inhoud is not None), key=lambda a: a.nummer)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -193,7 +259,7 @@ class Register:
         self, *, nummer: int | None = None, staten: Sequence[str] = (), dataset: str | None = None
     ) -> list[Levering]:
         """Leveringen in order of receipt, with their present state."""
-        kolommen = (*(c.name for c in _LEVERING.c), "staat", "uitkomst", "bevestigd")
+        kolommen = (*(c.name for c in _LEVERING.c), "staat", "uitkomst", "bevestigd", "opnieuw", "verwerkingen")
         view = sa.table("levering_staat", *map(sa.column, kolommen))
         vraag = sa.select(view).order_by(view.c.nummer)
         if nummer is not None:
@@ -210,7 +276,7 @@ class Register:
         per: dict[int, list[Bestandspost]] = {}
         for p in posten:
             per.setdefault(p["levering"], []).append(
-                Bestandspost(p["naam"], p["sha256"], p["bytes"], p["tabel"], p["rol"], p["kluis"])
+                Bestandspost(p["naam"], p["sha256"], p["bytes"], p["tabel"], p["rol"], p["kluis"], p["deel"])
             )
         lagen = self._layers() if rijen else []
         return [self._levering(r, tuple(per.get(r["nummer"], ())), lagen) for r in rijen]
@@ -229,11 +295,16 @@ class Register:
         return Levering(
             r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
             r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
+            bool(r["opnieuw"]) and staat not in (GEWEIGERD, INGETROKKEN), r["verwerkingen"],
         )  # fmt: skip
+
+    def queue(self, dataset: str | None = None) -> list[Levering]:
+        """Leveringen that wait to be processed, or to be processed again."""
+        return [lev for lev in self.leveringen(dataset=dataset) if lev.staat in (ONTVANGEN, WACHT) or lev.opnieuw]
 
     def pending(self, dataset: str | None = None) -> int:
         """How many leveringen wait to be processed."""
-        return len(self.leveringen(staten=[ONTVANGEN, WACHT], dataset=dataset))
+        return len(self.queue(dataset))
 
     def known_paths(self) -> tuple[set[str], set[str]]:
         """The brons paths and the vault boxes that the register knows."""
@@ -247,18 +318,19 @@ class Register:
     def _layers(self) -> list[Laag]:
         """Every period of every processed levering, with whether it counts."""
         view = sa.table(
-            "levering_staat", *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd"))
+            "levering_staat",
+            *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd", "verwerking")),
         )
         vraag = (
             sa.select(view, _DEKKING.c.periode, _DEKKING.c.deel, _DEKKING.c.rijen, _DEKKING.c.te_bevestigen)
-            .join(_DEKKING, _DEKKING.c.levering == view.c.nummer)
+            .join(_DEKKING, _DEKKING.c.verwerking == view.c.verwerking)
             .where(view.c.staat.in_([VERWERKT, MET_UITVAL]))
             .order_by(view.c.nummer)
         )
         with self._engine.connect() as con:
             lagen = [
                 Laag(r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"], r["deel"], r["rijen"],
-                      wacht=bool(r["te_bevestigen"]) and not r["bevestigd"])
+                      wacht=bool(r["te_bevestigen"]) and not r["bevestigd"], verwerking=r["verwerking"])
                 for r in con.execute(vraag).mappings()
             ]  # fmt: skip
         decide(lagen)
@@ -272,14 +344,14 @@ class Register:
 
     def counting_files(self) -> list[Bronsbestand]:
         """The brons files that count, in a fixed order. Folders are never globbed: the register's word is law."""
-        tellend = {(laag.levering, laag.periode): laag for laag in self._layers() if laag.telt}
+        tellend = {(laag.verwerking, laag.periode): laag for laag in self._layers() if laag.telt}
         with self._engine.connect() as con:
             rijen = con.execute(sa.select(_BRONS).order_by(_BRONS.c.pad)).mappings().all()
         return [
             Bronsbestand(laag.dataset, r["tabel"], laag.organisatie, laag.bronsysteem, code_of(r["levering"]), r["periode"],
                          r["pad"], r["sha256"], r["rijen"])
             for r in rijen
-            if (laag := tellend.get((r["levering"], r["periode"]))) is not None
+            if (laag := tellend.get((r["verwerking"], r["periode"]))) is not None
         ]  # fmt: skip
 
     def coverage(self) -> list[Dekking]:
@@ -296,10 +368,13 @@ class Register:
         self._engine.dispose()
 
 
-def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> None:
-    con.execute(sa.insert(_GEBEURTENIS).values(
-        levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=json.dumps(inhoud, ensure_ascii=False, default=_plain),
-    ))  # fmt: skip
+def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> int:
+    tekst = json.dumps(inhoud, ensure_ascii=False, default=_plain)
+    toegevoegd = con.execute(
+        sa.insert(_GEBEURTENIS).values(levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=tekst)
+    )
+    assert toegevoegd.inserted_primary_key is not None
+    return int(toegevoegd.inserted_primary_key[0])
 
 
 def _plain(waarde: Any) -> str:

@@ -13,9 +13,10 @@ from typing import BinaryIO
 from definitions import Definities, Omgeving, load_definities
 
 from . import period, vault
-from .call import check_call, reference_date, refused, require_organisation
-from .network import NETWERK, known_locations, known_organisations
+from .call import check_call, check_source_system, reference_date, refused, require_organisation
+from .network import NETWERK, agreements_of, known_locations, known_organisations
 from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
+from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, state_of
 from .recognise import Bestandsvorm, Plan, plan, recognise
 from .records import GEWEIGERD, Bestand
@@ -29,11 +30,13 @@ def check(
 ) -> list[Ontvangstbewijs]:  # fmt: skip
     """Run every check of a levering without delivering: the test service. Nothing is stored."""
     definities = load_definities()
-    check_call(definities, paden, organisatie, dataset, bronsysteem)
+    check_call(definities, paden, organisatie, dataset)
     gevraagd = period.parse(periode) if periode else None
     try:
         bekend = {o.isil: o for o in known_organisations(omgeving)}
         eigen = require_organisation(bekend, organisatie)
+        definities = for_organisation(definities, agreements_of(omgeving, organisatie))
+        check_source_system(definities, bronsysteem)
         herkend = [recognise(pad, definities, bronsysteem) for pad in paden]
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
     except Weigering as fout:

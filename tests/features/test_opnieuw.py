@@ -1,0 +1,80 @@
+"""A confirmed translation reaches what was delivered before it: the levering is processed again from the vault, and until
+that is done its earlier figures count.
+
+Not here: how translations are proposed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+from ingest import process, receipts, reprocess
+from ingest.profiles import VERTALING, translation_key
+from ingest.register import Register
+from ingest.stand import counting_files
+from tests.features.bibliotheek import ISIL, Bibliotheek, loan
+
+
+def _codes(bibliotheek: Bibliotheek, kolom: str) -> dict[str, int]:
+    """What the counting brons files hold: rows per code of one column."""
+    werk = bibliotheek.omgeving.werk
+    paden = [b.pad for b in counting_files(bibliotheek.omgeving) if b.tabel == "uitleningen"]
+    frame = pl.concat([pl.read_parquet(werk / pad) for pad in paden])
+    geteld = frame.group_by(pl.col(kolom).cast(pl.String)).agg(pl.col("aantal").sum())
+    return dict(geteld.iter_rows())
+
+
+def _agree(bibliotheek: Bibliotheek, kolom: str, codes: dict[str, str]) -> None:
+    register = Register(bibliotheek.omgeving)
+    register.agree(VERTALING, ISIL, translation_key("wise", kolom), {"codes": codes})
+    register.close()
+
+
+def test_a_confirmed_translation_is_applied_to_what_was_delivered_before(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.start()
+    bibliotheek.deliver(bibliotheek.log([loan(1), loan(2, materiaal="XYZ"), loan(3, materiaal="XYZ")]))
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 1, "ONBEKEND": 2}
+
+    _agree(bibliotheek, "materiaalsoort", {"XYZ": "GAME"})
+    (geraakt,) = reprocess(bibliotheek.omgeving, ISIL, "wise", "materiaalsoort", "vertaling bevestigd")
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 1, "ONBEKEND": 2}, "counts until processed again"
+
+    (klaar,) = process(bibliotheek.omgeving)
+    assert klaar.levering == geraakt.levering
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 1, "GAME": 2}
+    assert process(bibliotheek.omgeving) == [], "nothing is left in the queue"
+
+
+def test_what_has_no_unknown_code_is_left_alone(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.start()
+    bibliotheek.deliver(bibliotheek.log([loan(1)]))
+    assert reprocess(bibliotheek.omgeving, ISIL, "wise", "materiaalsoort", "vertaling bevestigd") == []
+
+
+def test_a_confirmed_branch_code_brings_rejected_rows_back(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.start()
+    eerst = bibliotheek.deliver(bibliotheek.log([loan(1), loan(2, vestiging="8888")]))
+    assert eerst.rijen is not None
+    assert eerst.rijen.uitval == 1
+
+    _agree(bibliotheek, "locatie", {"8888": "NL-0899991001"})
+    assert reprocess(bibliotheek.omgeving, ISIL, "wise", "locatie", "vestiging bevestigd")
+    (klaar,) = process(bibliotheek.omgeving)
+    assert klaar.rijen is not None
+    assert (klaar.rijen.geaccepteerd, klaar.rijen.uitval) == (2, 0)
+
+
+def test_agreements_are_versions_and_can_be_ended(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.start()
+    register = Register(bibliotheek.omgeving)
+    register.agree(VERTALING, ISIL, "wise/lidsoort", {"codes": {"7": "VOLW"}})
+    nieuwste = register.agree(VERTALING, ISIL, "wise/lidsoort", {"codes": {"7": "JEUGD"}})
+    assert nieuwste.versie == 2
+    assert [a.inhoud for a in register.agreements(VERTALING, ISIL)] == [{"codes": {"7": "JEUGD"}}]
+    register.agree(VERTALING, ISIL, "wise/lidsoort", None)
+    assert register.agreements(VERTALING, ISIL) == []
+    assert isinstance(register.agreements(ended=True)[0].tijdstip, datetime)
+    register.close()
+    assert receipts(bibliotheek.omgeving), "the register goes on"
