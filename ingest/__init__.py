@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .acts import confirm, pending, receipts, reprocess, withdraw
+    from .changeover import declare_changeover
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process, work_lock
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .stand import counting_files, coverage
 
 _PLACES = {
-    "check": "rehearse", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
+    "check": "rehearse", "declare_changeover": "changeover", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
     "pending": "acts", "process": "drain", "receipts": "acts", "reprocess": "acts", "withdraw": "acts", "work_lock": "drain",
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
     "Bestand": "records", "Bronsbestand": "records", "Dekking": "records", "Demo": "demo", "generate_demo": "demo",
@@ -28,7 +29,7 @@ _PLACES = {
 
 __all__ = [
     "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "check", "collect_inbox",
-    "complete_drops", "confirm", "counting_files", "coverage", "generate_demo", "pending", "process", "receipts", "receive",
+    "complete_drops", "confirm", "counting_files", "coverage", "declare_changeover", "generate_demo", "pending", "process", "receipts", "receive",
     "reprocess", "withdraw", "work_lock",
 ]  # fmt: skip
 

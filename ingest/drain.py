@@ -23,12 +23,24 @@ from definitions import (
 )
 
 from . import brons, period, vault
-from .minimise import LEVERINGSMAAND
+from .changeover import pairs
+from .minimise import LEVERINGSMAAND, Pseudonimiseerder
 from .network import known_locations, listed
 from .pipeline import Bronbestand, Opdracht, Opener, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
-from .records import GEWEIGERD, ONTVANGEN, VERWERKT, WACHT, Afspraak, Bestandspost, Deklaag, Laag, Levering
+from .records import (
+    GEWEIGERD,
+    ONTVANGEN,
+    VERWERKT,
+    WACHT,
+    Bestandspost,
+    Deklaag,
+    Laag,
+    Levering,
+    Overstappen,
+    changeovers,
+)  # fmt: skip
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import Register
@@ -180,7 +192,9 @@ class _Verwerker:
     # -- one levering ----------------------------------------------------------------------------------------------
 
     def _outcome(self, levering: Levering, locaties: dict[str, str]) -> tuple[Uitkomst, list[Deklaag]]:
-        definities = for_organisation(self.definities, self._agreements(levering.organisatie))
+        afspraken = self.register.agreements(organisatie=levering.organisatie)
+        overstappen = changeovers(afspraken)
+        definities = for_organisation(self.definities, afspraken)
         if levering.bronsysteem not in definities.bronsystemen:
             raise Weigering("profiel_vervallen", bronsysteem=levering.bronsysteem)
         contract = definities.contracten[levering.dataset]
@@ -190,7 +204,7 @@ class _Verwerker:
             levering.organisatie, levering.dataset, levering.bronsysteem,
             self._sources(levering, "hoofd"), self._sources(levering, "hulp"),
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
-            vault.pseudonym_key(self.omgeving, levering.organisatie),
+            self._pseudonymiser(levering, overstappen), overstappen.valid(levering.organisatie, levering.bronsysteem),
         )  # fmt: skip
         totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
@@ -205,10 +219,15 @@ class _Verwerker:
         else:
             perioden = {levering.gevraagd if stand and levering.gevraagd else "": ""}
             rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
-        return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None)
+        perioden = self._own_days(levering, perioden, overstappen)
+        return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
 
-    def _agreements(self, organisatie: str) -> list[Afspraak]:
-        return self.register.agreements(organisatie=organisatie)
+    def _pseudonymiser(self, levering: Levering, overstappen: Overstappen) -> Pseudonimiseerder:
+        """The organisatie's key; numbers of a system it changed to are a series of their own unless they stayed the same."""
+        overstap = overstappen.to(levering.organisatie, levering.bronsysteem)
+        reeks = levering.bronsysteem if overstap and overstap.nummers != "zelfde" else ""
+        sleutel = vault.pseudonym_key(self.omgeving, levering.organisatie)
+        return Pseudonimiseerder(sleutel, reeks=reeks, gelijk=pairs(self.omgeving, overstap))
 
     def _sources(self, levering: Levering, rol: str) -> tuple[Bronbestand, ...]:
         def opener(post: Bestandspost) -> Opener:
@@ -216,28 +235,51 @@ class _Verwerker:
 
         return tuple(Bronbestand(b.naam, b.tabel, b.bytes, opener(b)) for b in levering.bestanden if b.rol == rol)
 
+    def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
+        """Of every period what the source system counts of it, where a change of system was declared."""
+        uit = {}
+        for periode, deel in perioden.items():
+            eigen = overstappen.part(levering.organisatie, levering.bronsysteem, periode)
+            if eigen is not None:
+                uit[periode] = _common(deel, eigen)
+        if perioden and not uit:
+            raise Weigering(
+                "buiten_systeem", periode=period.span(list(perioden)) or "", bronsysteem=levering.bronsysteem
+            )
+        return uit
+
     def _layers(
-        self, levering: Levering, perioden: dict[str, str], rijen: dict[str, int], opgegeven: bool
+        self,
+        levering: Levering,
+        perioden: dict[str, str],
+        rijen: dict[str, int],
+        opgegeven: bool,
+        overstappen: Overstappen,
     ) -> list[Deklaag]:
         """The periods this levering covers, held against those that count now."""
         tellend = self._others_counting(levering)
-        nu = {(laag.periode, laag.bronsysteem): laag for laag in tellend if not laag.deel}
+        nu = {(laag.periode, laag.bronsysteem, laag.deel): laag for laag in tellend}
         for laag in tellend:
-            if laag.periode in perioden and laag.bronsysteem != levering.bronsysteem and levering.dataset != "locaties":
-                raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
-            if laag.periode in perioden and _overlap(laag.deel, perioden[laag.periode]):
+            if laag.periode not in perioden:
+                continue
+            if laag.bronsysteem != levering.bronsysteem:
+                self._refuse_second_system(levering, laag, overstappen)
+            elif _overlap(laag.deel, perioden[laag.periode]):
                 raise Weigering("deel_overlapt", periode=laag.periode)
         uit = []
         for periode, deel in perioden.items():
-            oud = nu.get((periode, levering.bronsysteem))
+            heel = overstappen.part(levering.organisatie, levering.bronsysteem, periode)
+            oud = nu.get((periode, levering.bronsysteem, deel)) if deel == heel else None
             nieuw = rijen.get(periode, 0)
-            minder = (
-                oud is not None
-                and not deel
-                and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
-            )
+            minder = oud is not None and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
             uit.append(Deklaag(periode, deel, nieuw, minder))
         return uit
+
+    def _refuse_second_system(self, levering: Levering, laag: Laag, overstappen: Overstappen) -> None:
+        """Two systems may share a month only where the day of the change is declared."""
+        gescheiden = {overstappen.valid(levering.organisatie, b) for b in (levering.bronsysteem, laag.bronsysteem)}
+        if levering.dataset != "locaties" and (None in gescheiden or len(gescheiden) == 1):
+            raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
 
     def _others_counting(self, levering: Levering) -> list[Laag]:
         """What counts now of the organisatie and dataset, without what an earlier processing of this levering gave."""
@@ -260,6 +302,14 @@ def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | Non
     if "jaar" in frame.columns:
         return [(str(jaar), deel) for (jaar,), deel in sorted(frame.partition_by("jaar", as_dict=True).items())]
     return [(lagen[0].periode, frame)]
+
+
+def _common(een: str, ander: str) -> str:
+    """The days that two parts of the same month share ('' is the whole month)."""
+    if not een or not ander:
+        return een or ander
+    a, b = period.parse(een), period.parse(ander)
+    return str(period.Periode(max(a.van, b.van), min(a.tot, b.tot)))
 
 
 def _overlap(een: str, ander: str) -> bool:

@@ -51,19 +51,31 @@ def member_number(kolom: pl.Expr) -> pl.Expr:
     return pl.when(zonder_min.str.strip_chars("0.") != "").then(zonder_min)
 
 
-class Pseudonimiseerder:
-    """HMAC-SHA-256 of a member number under the organisatie's key, cut to 128 bits (RFC 2104, by prepared states)."""
+def member_text(nummer: str) -> str:
+    """`member_number` of one number, '' where it is no member."""
+    zonder_min = nummer.strip().removeprefix("-")
+    return zonder_min if zonder_min.strip("0.") else ""
 
-    def __init__(self, sleutel: bytes) -> None:
+
+class Pseudonimiseerder:
+    """HMAC-SHA-256 of a member number under the organisatie's key, cut to 128 bits (RFC 2104, by prepared states).
+
+    `reeks` keeps the numbers of a system apart from the same numbers of the system before it; `gelijk` leads a pseudonym to
+    the one the same person already had.
+    """
+
+    def __init__(self, sleutel: bytes, *, reeks: str = "", gelijk: Mapping[bytes, bytes] | None = None) -> None:
+        self._reeks, self._gelijk = reeks, gelijk or {}
         vol = sleutel.ljust(_BLOCK, b"\x00")
         self._binnen = hashlib.sha256(bytes(b ^ 0x36 for b in vol))
         self._buiten = hashlib.sha256(bytes(b ^ 0x5C for b in vol))
 
     def pseudonym(self, nummer: str) -> bytes:
         binnen, buiten = self._binnen.copy(), self._buiten.copy()
-        binnen.update(nummer.encode())
+        binnen.update((f"{self._reeks}|{nummer}" if self._reeks else nummer).encode())
         buiten.update(binnen.digest())
-        return buiten.digest()[:16]
+        gehasht = buiten.digest()[:16]
+        return self._gelijk.get(gehasht, gehasht)
 
     def apply(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.DataFrame:
         """Replace `kolom` (normalised text) by Binary(16). Python runs once per distinct member, never per row."""

@@ -51,7 +51,8 @@ class Bronbestand:
 @dataclass(frozen=True)
 class Opdracht:
     """What is to be processed. `periode` is the declared one (flows), `peildatum` that of stocks; `locaties` maps branch
-    codes and ISIL's of the organisatie to ISIL."""
+    codes and ISIL's of the organisatie to ISIL; `geldig` are the days on which the source system counts, where a change of
+    system was declared."""
 
     organisatie: str
     dataset: Dataset
@@ -61,7 +62,8 @@ class Opdracht:
     periode: Periode | None
     peildatum: date | None
     locaties: Mapping[str, str]
-    sleutel: bytes
+    pseudonimiseerder: Pseudonimiseerder
+    geldig: Periode | None = None
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Verwerking:
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
         self._levering: Bronlevering = self._profiel.datasets[opdracht.dataset]
         self._context = Context(
-            self._levering.vorm, opdracht.peildatum, definities, Pseudonimiseerder(opdracht.sleutel), gemeenten,
+            self._levering.vorm, opdracht.peildatum, definities, opdracht.pseudonimiseerder, gemeenten,
             opdracht.locaties,
         )  # fmt: skip
         self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
@@ -96,7 +98,8 @@ class Verwerking:
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
-        self._gelezen = self._dubbel = self._overgeslagen = self._goed = self._bytes = 0
+        self._gelezen = self._dubbel = self._goed = self._bytes = 0
+        self._overgeslagen: Counter[str] = Counter()
         self._windows_1252: set[str] = set()
         self._maanden: Counter[str] = Counter()
 
@@ -199,12 +202,17 @@ class Verwerking:
         return next((n for n in ("datumtijd", "start") if n in self._contract.levering.namen), None)
 
     def _within_period(self, goed: pl.DataFrame) -> pl.DataFrame:
-        periode, moment = self._opdracht.periode, self._moment()
-        if periode is None or moment is None or self._contract.soort != "stroom":
+        """Without the rows outside the declared periode, and outside the days on which the source system counts."""
+        moment = self._moment()
+        if moment is None or self._contract.soort != "stroom":
             return goed
-        binnen = goed[moment].dt.date().is_between(periode.van, periode.tot)
-        self._overgeslagen += int((~binnen).sum())
-        return goed.filter(binnen)
+        grenzen = ((self._opdracht.periode, "buiten_periode"), (self._opdracht.geldig, "buiten_overstap"))
+        for periode, code in grenzen:
+            if periode is not None:
+                binnen = goed[moment].dt.date().is_between(periode.van, periode.tot)
+                self._overgeslagen[code] += goed.height - int(binnen.sum())
+                goed = goed.filter(binnen)
+        return goed
 
     def _count_months(self, goed: pl.DataFrame) -> None:
         if self._contract.soort != "stroom":
@@ -230,13 +238,13 @@ class Verwerking:
 
     def _outcome(self, vormen: Mapping[str, Vorm]) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
-        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen)
+        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen.total())
         telling = self._keurder.telling
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
-        if self._overgeslagen:
-            telling.bevindingen["buiten_periode", self._moment() or ""] += self._overgeslagen
-        meldingen = findings(self._definities, telling.bevindingen)
+        for code, aantal in self._overgeslagen.items():
+            telling.bevindingen[code, self._moment() or ""] += aantal
+        meldingen = findings(self._definities, +telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
         meldingen += self._about_files(vormen)
         uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen)

@@ -5,13 +5,18 @@ Not here: where it is kept (`register.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from .period import Periode, parse
 
 ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, VERVANGEN = (
     "ontvangen", "wacht", "verwerkt", "verwerkt_met_uitval", "geweigerd", "ingetrokken", "te_bevestigen", "vervangen",
 )  # fmt: skip
+# An agreement of this soort declares a change of source system.
+OVERSTAP = "overstap"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
 TOESTANDEN = (ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN)
 
@@ -139,16 +144,84 @@ class Laag:
     telt: bool = False
 
 
-def decide(lagen: list[Laag]) -> None:
+@dataclass(frozen=True)
+class Overstap:
+    """A change of system of an organisatie: `van` counts until the day before `datum`, `naar` from that day on. `nummers` says
+    what became of member numbers (`zelfde`, `los`, or `tabel` with the place of the hashed pairs in `koppeling`)."""
+
+    organisatie: str
+    van: str
+    naar: str
+    datum: date
+    nummers: str
+    koppeling: str | None = None
+
+
+@dataclass(frozen=True)
+class Overstappen:
+    """The declared changes of system, and what they leave of a period for a system."""
+
+    alle: tuple[Overstap, ...] = ()
+
+    def to(self, organisatie: str, bronsysteem: str) -> Overstap | None:
+        """The change by which the organisatie came to this system."""
+        return next((o for o in self.alle if (o.organisatie, o.naar) == (organisatie, bronsysteem)), None)
+
+    def days(self, organisatie: str, bronsysteem: str) -> tuple[date, date]:
+        """The first and last day on which the system counts, far away where nothing is declared."""
+        eigen = [o for o in self.alle if o.organisatie == organisatie]
+        van = max((o.datum for o in eigen if o.naar == bronsysteem), default=date.min)
+        tot = min((o.datum - timedelta(days=1) for o in eigen if o.van == bronsysteem), default=date.max)
+        return van, tot
+
+    def valid(self, organisatie: str, bronsysteem: str) -> Periode | None:
+        """The days on which the system counts, None where nothing is declared."""
+        van, tot = self.days(organisatie, bronsysteem)
+        return None if (van, tot) == (date.min, date.max) else Periode(van, tot)
+
+    def part(self, organisatie: str, bronsysteem: str, periode: str) -> str | None:
+        """What counts of a period of this system: '' all of it, a part as 2025-03-01..2025-03-15, or None: nothing."""
+        van, tot = self.days(organisatie, bronsysteem)
+        if (van, tot) == (date.min, date.max) or not periode:
+            return ""
+        heel = parse(periode)
+        if heel.tot < van or heel.van > tot:
+            return None
+        return Periode(max(heel.van, van), min(heel.tot, tot)).part_of(periode) if len(periode) == 7 else ""
+
+
+def changeovers(afspraken: Iterable[Afspraak]) -> Overstappen:
+    """The changes of system that are declared, of every organisatie among `afspraken`."""
+    return Overstappen(tuple(_changeover(a) for a in afspraken if a.soort == OVERSTAP))
+
+
+def _changeover(afspraak: Afspraak) -> Overstap:
+    inhoud = afspraak.inhoud or {}
+    datum = date.fromisoformat(inhoud["datum"])
+    return Overstap(
+        afspraak.organisatie, inhoud["van"], inhoud["naar"], datum, inhoud["nummers"], inhoud.get("koppeling")
+    )
+
+
+def decide(lagen: list[Laag], overstappen: Overstappen = Overstappen()) -> None:
     """Per organisatie, dataset, bronsysteem and period: the newest levering of the whole counts, plus the newest of each
-    part that came later. `lagen` are in order of receipt. Source systems do not replace each other: a change of system is
-    refused at the door unless its date is declared."""
+    part that came later. `lagen` are in order of receipt. Source systems do not replace each other: of the month in which a
+    change of system was declared each has its own days, and what was processed before the declaration and holds other days
+    too counts no more until it has been processed again."""
     groepen: dict[tuple[str, str, str, str], list[Laag]] = {}
     for laag in lagen:
         if not laag.wacht:
             groepen.setdefault((laag.organisatie, laag.dataset, laag.bronsysteem, laag.periode), []).append(laag)
-    for groep in groepen.values():
-        heel = max((laag.levering for laag in groep if not laag.deel), default=0)
-        nieuwste = {laag.deel: laag for laag in groep if laag.levering >= heel}
+    for (organisatie, _, bronsysteem, periode), groep in groepen.items():
+        geheel = overstappen.part(organisatie, bronsysteem, periode)
+        passend = [laag for laag in groep if geheel == "" or (geheel and laag.deel and inside(laag.deel, geheel))]
+        heel = max((laag.levering for laag in passend if laag.deel == geheel), default=0)
+        nieuwste = {laag.deel: laag for laag in passend if laag.levering >= heel}
         for laag in nieuwste.values():
             laag.telt = True
+
+
+def inside(deel: str, geheel: str) -> bool:
+    """Whether a part of a month lies within another."""
+    a, b = parse(deel), parse(geheel)
+    return b.van <= a.van and a.tot <= b.tot

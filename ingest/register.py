@@ -22,6 +22,7 @@ from .records import (
     MET_UITVAL,
     ONTVANGEN,
     OPNIEUW,
+    OVERSTAP,
     TE_BEVESTIGEN,
     TOESTANDEN,
     VERVANGEN,
@@ -35,6 +36,7 @@ from .records import (
     Deklaag,
     Laag,
     Levering,
+    changeovers,
     code_of,
     decide,
 )
@@ -333,7 +335,7 @@ class Register:
                       wacht=bool(r["te_bevestigen"]) and not r["bevestigd"], verwerking=r["verwerking"])
                 for r in con.execute(vraag).mappings()
             ]  # fmt: skip
-        decide(lagen)
+        decide(lagen, changeovers(self.agreements(OVERSTAP)))
         return lagen
 
     def counting(self, organisatie: str, dataset: str) -> list[Laag]:

@@ -14,12 +14,13 @@ from definitions import Definities, Omgeving, load_definities
 
 from . import period, vault
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
+from .minimise import Pseudonimiseerder
 from .network import NETWERK, agreements_of, known_locations, known_organisations
 from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, state_of
 from .recognise import Bestandsvorm, Plan, plan, recognise
-from .records import GEWEIGERD, Bestand
+from .records import GEWEIGERD, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 
@@ -59,10 +60,11 @@ def _assignment(
     locaties = known_locations(omgeving, organisatie) or _delivered_locations(
         omgeving, definities, plannen, organisatie
     )
+    geldig = changeovers(agreements_of(omgeving, organisatie)).valid(organisatie, p.bronsysteem)
     # A check stores nothing, so a key for this run alone will do.
     return Opdracht(
         organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,
-        periode.tot if stand and periode else None, locaties, b"controle",
+        periode.tot if stand and periode else None, locaties, Pseudonimiseerder(b"controle"), geldig,
     )  # fmt: skip
 
 
@@ -73,8 +75,9 @@ def _delivered_locations(
     for p in plannen:
         if p.dataset == "locaties":
             opdracht = Opdracht(
-                organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {}, b"controle"
-            )
+                organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), (), None, omgeving.nu.date(), {},
+                Pseudonimiseerder(b"controle"),
+            )  # fmt: skip
             for frame in Verwerking(omgeving, definities, opdracht, {}).run().tabellen.take("locaties"):
                 isil = frame["locatie"].to_list()
                 return dict(zip(frame["vestiging"].to_list(), isil, strict=True)) | {i: i for i in isil}

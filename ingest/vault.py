@@ -26,6 +26,8 @@ from .refusal import Weigering
 _MASTER = "meester.age"
 _PUBLIC = "ontvanger.txt"
 _CHUNK = 1024 * 1024
+# Folders of the vault that are no box of a levering.
+_GEEN_DOZEN = frozenset({"pseudoniemen", "koppelingen"})
 
 
 def fsync_folder(folder: Path) -> None:
@@ -220,7 +222,7 @@ def remove_strays(omgeving: Omgeving, bekend: set[str], ouder_dan: float) -> Non
     `ouder_dan` (epoch seconds), so that a box being filled at this moment is left alone."""
     for doos in omgeving.kluis.glob("*"):
         naam = doos.name.removeprefix(".nieuw-")
-        if doos.is_dir() and doos.name != "pseudoniemen" and naam not in bekend and doos.stat().st_mtime < ouder_dan:
+        if doos.is_dir() and doos.name not in _GEEN_DOZEN and naam not in bekend and doos.stat().st_mtime < ouder_dan:
             shutil.rmtree(doos, ignore_errors=True)
 
 
@@ -230,3 +232,14 @@ def pseudonym_key(omgeving: Omgeving, organisatie: str, versie: int = 1) -> byte
     if not pad.exists():
         write_durably(pad, encrypt(secrets.token_bytes(32), [_recipient(omgeving)]))
     return _unwrap(omgeving, pad)
+
+
+def keep_secret(omgeving: Omgeving, pad: str, inhoud: bytes) -> str:
+    """Keep a small secret (hashed pairs of numbers) in the vault, to be opened with the master key; its path there."""
+    write_durably(omgeving.kluis / f"{pad}.age", encrypt(inhoud, [_recipient(omgeving)]))
+    return f"{pad}.age"
+
+
+def read_secret(omgeving: Omgeving, pad: str) -> bytes:
+    """The secret kept under `pad`."""
+    return _unwrap(omgeving, omgeving.kluis / pad)

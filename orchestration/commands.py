@@ -156,6 +156,20 @@ def bevestig(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
     return 0
 
 
+def overstap(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Declare a change of source system. JSON: `{opnieuw: [levering]}`."""
+    from ingest import declare_changeover
+
+    opnieuw = declare_changeover(
+        omgeving, keuze.organisatie, keuze.van, keuze.naar, keuze.datum,
+        nummers="zelfde" if keuze.zelfde_nummers else "los", tabel=Path(keuze.nummers) if keuze.nummers else None,
+        tell=uit.meld,
+    )  # fmt: skip
+    uit.document({"opnieuw": opnieuw})
+    uit.zeg(*words.changeover_lines(keuze.van, keuze.naar, keuze.datum, opnieuw))
+    return 0
+
+
 def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     """Figures from the current publicatie."""
     from publishing import cijfers, open_publicatie

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NoReturn
 
 from definitions import VerkeerdeAanroep
@@ -82,6 +83,27 @@ def _intrekken(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--reden", metavar="TEKST", required=True, help="waarom; komt in het register")
 
 
+def _overstap(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="welke organisatie van systeem wisselt")
+    ontleder.add_argument("--van", required=True, metavar="ID", help="het oude bronsysteem, zoals wise")
+    ontleder.add_argument("--naar", required=True, metavar="ID", help="het nieuwe bronsysteem, zoals koha")
+    ontleder.add_argument(
+        "--datum", required=True, type=_dag, metavar="DATUM", help="de eerste dag van het nieuwe systeem"
+    )
+    ontleder.add_argument(
+        "--nummers", metavar="BESTAND",
+        help="CSV met twee kolommen: oud en nieuw lidnummer; wordt gehasht en niet bewaard",
+    )  # fmt: skip
+    ontleder.add_argument("--zelfde-nummers", action="store_true", help="de lidnummers zijn dezelfde gebleven")
+
+
+def _dag(tekst: str) -> date:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        raise argparse.ArgumentTypeError("een datum schrijft u als 2025-04-15") from None
+
+
 def _cijfer(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
     for optie, metavar, keuzes, hulp in (
@@ -139,6 +161,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("bewijs", "het ontvangstbewijs van een levering", "LEVERING", _levering, True),
         Opdracht("intrekken", "een levering intrekken", "LEVERING --reden TEKST", _intrekken, True),
         Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
+        Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),

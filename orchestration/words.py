@@ -6,6 +6,7 @@ Not here: what is true (the verbs know), and the wording of findings (`definitio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from .output import align, dutch_number
@@ -72,6 +73,14 @@ def _status(code: str) -> str:
 def _finding(bevinding: Mapping[str, Any]) -> str:
     kolom = f" in {bevinding['kolom']}" if bevinding.get("kolom") else ""
     return f"{bevinding['code']}{kolom}, {dutch_number(bevinding['aantal'])} keer: {bevinding['uitleg']}"
+
+
+def changeover_lines(van: str, naar: str, datum: date, opnieuw: Sequence[str]) -> list[str]:
+    """What a declared change of system means, and what is done next."""
+    regels = [f"Tot {datum:%d-%m-%Y} telt {van}, vanaf die dag telt {naar}."]
+    if opnieuw:
+        regels.append(f"Bij de volgende `daadkracht draai` opnieuw verwerkt: {', '.join(opnieuw)}.")
+    return regels
 
 
 def figure_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, int]) -> list[str]:
