@@ -282,9 +282,10 @@ class _Verwerker:
             raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
 
     def _others_counting(self, levering: Levering) -> list[Laag]:
-        """What counts now of the organisatie and dataset, without what an earlier processing of this levering gave."""
+        """What counts now of the organisatie and dataset from the same kind of sender, without what an earlier processing of
+        this levering gave."""
         tellend = self.register.counting(levering.organisatie, levering.dataset)
-        return [laag for laag in tellend if laag.levering != levering.nummer]
+        return [laag for laag in tellend if laag.levering != levering.nummer and laag.via == levering.via]
 
     def _confirmations(self, levering: Levering, lagen: list[Deklaag]) -> list[Melding]:
         oud = {laag.periode: laag.rijen for laag in self._others_counting(levering)}

@@ -15,6 +15,8 @@ from .period import Periode, parse
 ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, VERVANGEN = (
     "ontvangen", "wacht", "verwerkt", "verwerkt_met_uitval", "geweigerd", "ingetrokken", "te_bevestigen", "vervangen",
 )  # fmt: skip
+# Who sent a levering: the organisatie itself (or the operator for it), or a sender for the whole network (KB's Datatheek).
+EIGEN, NETWERKBREED = "eigen", "netwerk"
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
@@ -51,7 +53,8 @@ class Levering:
     """A levering and its present state. `uitkomst` is what the latest state event said (rows, findings).
 
     `dataset` is '' where a file was refused before it was known of which dataset it is. `opnieuw` says that it waits to be
-    processed again while what it gave before still counts; `verwerkingen` how often it was processed.
+    processed again while what it gave before still counts; `verwerkingen` how often it was processed; `via` whether its sender
+    delivers for this organisatie or for the whole network.
     """
 
     nummer: int
@@ -68,6 +71,7 @@ class Levering:
     herkenning: dict[str, Any]
     opnieuw: bool = False
     verwerkingen: int = 0
+    via: str = EIGEN
 
     @property
     def code(self) -> str:
@@ -141,6 +145,7 @@ class Laag:
     rijen: int
     wacht: bool
     verwerking: int = 0
+    via: str = EIGEN
     telt: bool = False
 
 
@@ -207,18 +212,24 @@ def decide(lagen: list[Laag], overstappen: Overstappen = Overstappen()) -> None:
     """Per organisatie, dataset, bronsysteem and period: the newest levering of the whole counts, plus the newest of each
     part that came later. `lagen` are in order of receipt. Source systems do not replace each other: of the month in which a
     change of system was declared each has its own days, and what was processed before the declaration and holds other days
-    too counts no more until it has been processed again."""
-    groepen: dict[tuple[str, str, str, str], list[Laag]] = {}
+    too counts no more until it has been processed again. What a sender for the whole network delivered counts only for
+    periods of which the organisatie itself delivered nothing that counts: it stands nearest to its own data."""
+    groepen: dict[tuple[str, str, str, str, str], list[Laag]] = {}
     for laag in lagen:
         if not laag.wacht:
-            groepen.setdefault((laag.organisatie, laag.dataset, laag.bronsysteem, laag.periode), []).append(laag)
-    for (organisatie, _, bronsysteem, periode), groep in groepen.items():
+            groepen.setdefault((laag.organisatie, laag.dataset, laag.bronsysteem, laag.periode, laag.via), []).append(
+                laag
+            )
+    for (organisatie, _, bronsysteem, periode, _), groep in groepen.items():
         geheel = overstappen.part(organisatie, bronsysteem, periode)
         passend = [laag for laag in groep if geheel == "" or (geheel and laag.deel and inside(laag.deel, geheel))]
         heel = max((laag.levering for laag in passend if laag.deel == geheel), default=0)
         nieuwste = {laag.deel: laag for laag in passend if laag.levering >= heel}
         for laag in nieuwste.values():
             laag.telt = True
+    zelf = {(laag.organisatie, laag.dataset, laag.periode) for laag in lagen if laag.telt and laag.via == EIGEN}
+    for laag in lagen:
+        laag.telt &= laag.via == EIGEN or (laag.organisatie, laag.dataset, laag.periode) not in zelf
 
 
 def inside(deel: str, geheel: str) -> bool:

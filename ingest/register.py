@@ -17,6 +17,7 @@ from definitions import Omgeving, WerkmapFout
 
 from .records import (
     BEVESTIGD,
+    EIGEN,
     GEWEIGERD,
     INGETROKKEN,
     MET_UITVAL,
@@ -50,7 +51,7 @@ _LEVERING = sa.Table(
     sa.Column("bronsysteem", sa.String, nullable=False), sa.Column("periode", sa.String),
     sa.Column("gevraagd", sa.String), sa.Column("afzender", sa.String, nullable=False),
     sa.Column("identiteit", sa.String, nullable=False), sa.Column("ontvangen_op", sa.DateTime, nullable=False),
-    sa.Column("herkenning", sa.Text, nullable=False),
+    sa.Column("herkenning", sa.Text, nullable=False), sa.Column("via", sa.String, nullable=False),
     sqlite_autoincrement=True,
 )  # fmt: skip
 _BESTAND = sa.Table(
@@ -165,6 +166,7 @@ class Register:
     def receive(
         self, *, organisatie: str, dataset: str, bronsysteem: str, periode: str | None, gevraagd: str | None, afzender: str,
         identiteit: str, herkenning: dict[str, Any], bestanden: Sequence[Bestandspost], staat: str, uitkomst: dict[str, Any],
+        via: str = EIGEN,
     ) -> int:  # fmt: skip
         """Enter a levering with its files and first state; its number."""
         nu = self._omgeving.nu
@@ -173,6 +175,7 @@ class Register:
                 sa.insert(_LEVERING).values(
                     organisatie=organisatie, dataset=dataset, bronsysteem=bronsysteem, periode=periode, gevraagd=gevraagd,
                     afzender=afzender, identiteit=identiteit, ontvangen_op=nu, herkenning=json.dumps(herkenning),
+                    via=via,
                 )
             ).inserted_primary_key  # fmt: skip
             assert sleutel is not None
@@ -297,7 +300,7 @@ class Register:
         return Levering(
             r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
             r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
-            bool(r["opnieuw"]) and staat not in (GEWEIGERD, INGETROKKEN), r["verwerkingen"],
+            bool(r["opnieuw"]) and staat not in (GEWEIGERD, INGETROKKEN), r["verwerkingen"], r["via"],
         )  # fmt: skip
 
     def queue(self, dataset: str | None = None) -> list[Levering]:
@@ -321,7 +324,10 @@ class Register:
         """Every period of every processed levering, with whether it counts."""
         view = sa.table(
             "levering_staat",
-            *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd", "verwerking")),
+            *map(
+                sa.column,
+                ("nummer", "organisatie", "dataset", "bronsysteem", "staat", "bevestigd", "verwerking", "via"),
+            ),
         )
         vraag = (
             sa.select(view, _DEKKING.c.periode, _DEKKING.c.deel, _DEKKING.c.rijen, _DEKKING.c.te_bevestigen)
@@ -332,7 +338,7 @@ class Register:
         with self._engine.connect() as con:
             lagen = [
                 Laag(r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"], r["deel"], r["rijen"],
-                      wacht=bool(r["te_bevestigen"]) and not r["bevestigd"], verwerking=r["verwerking"])
+                      wacht=bool(r["te_bevestigen"]) and not r["bevestigd"], verwerking=r["verwerking"], via=r["via"])
                 for r in con.execute(vraag).mappings()
             ]  # fmt: skip
         decide(lagen, changeovers(self.agreements(OVERSTAP)))
