@@ -1,6 +1,6 @@
 """The door of brons: minimised frames are held against the contract with pandera and written as immutable Parquet files.
 
-Not here: which files count (`register.py`), and the row rules that findings come from (`validate.py`).
+Not here: which files count (`register/`), and the row rules that findings come from (`validate.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an organisatie agreed about its own exports, laid over the network's profiles: its own mappings and translations.
 
-Not here: proposing them (`propose.py`), and where agreements are kept (`register.py`).
+Not here: proposing them (`propose.py`), and where agreements are kept (`register/`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the register keeps, as plain records: leveringen with their state, what they cover, and which of it counts.
 
-Not here: where it is kept (`register.py`).
+Not here: where it is kept (`register/`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The vault: delivered bytes hashed and encrypted, opened as a stream, and shredded by destroying their key.
 
-Not here: what the bytes mean (`read.py`), and which file belongs to which levering (`register.py`).
+Not here: what the bytes mean (`read.py`), and which file belongs to which levering (`register/`).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ ALLEEN_IN = {
     "dagster_dbt": ("orchestration/",),
     "streamlit": ("dashboards/",),
     "altair": ("dashboards/",),
-    "sqlalchemy": ("ingest/register.py",),
+    "sqlalchemy": ("ingest/register/",),
     "polars": ("ingest/", "publishing/", "definitions/", "orchestration/"),
     "pandera": ("ingest/", "publishing/", "definitions/", "orchestration/"),
     "great_expectations": ("publishing/",),

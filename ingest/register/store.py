@@ -1,6 +1,6 @@
 """The register: what was delivered, what became of it, and which brons files count. Append-only; the state is a view.
 
-Not here: the files themselves (`vault.py`, `brons.py`). The only module that knows SQLAlchemy.
+Not here: the tables themselves (`schema.py`), and the files (`vault.py`, `brons.py`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from definitions import Omgeving, WerkmapFout
-
-from .records import (
-    BEVESTIGD,
+from ingest.records import (
     EIGEN,
     GEWEIGERD,
     INGETROKKEN,
@@ -25,7 +23,6 @@ from .records import (
     OPNIEUW,
     OVERSTAP,
     TE_BEVESTIGEN,
-    TOESTANDEN,
     VERVANGEN,
     VERWERKT,
     WACHT,
@@ -42,74 +39,7 @@ from .records import (
     decide,
 )
 
-_META = sa.MetaData()
-
-_LEVERING = sa.Table(
-    "levering", _META,
-    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("organisatie", sa.String, nullable=False), sa.Column("dataset", sa.String, nullable=False),
-    sa.Column("bronsysteem", sa.String, nullable=False), sa.Column("periode", sa.String),
-    sa.Column("gevraagd", sa.String), sa.Column("afzender", sa.String, nullable=False),
-    sa.Column("identiteit", sa.String, nullable=False), sa.Column("ontvangen_op", sa.DateTime, nullable=False),
-    sa.Column("herkenning", sa.Text, nullable=False), sa.Column("via", sa.String, nullable=False),
-    sqlite_autoincrement=True,
-)  # fmt: skip
-_BESTAND = sa.Table(
-    "bestand", _META,
-    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), primary_key=True),
-    sa.Column("volgnummer", sa.Integer, primary_key=True), sa.Column("naam", sa.String, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False), sa.Column("bytes", sa.BigInteger, nullable=False),
-    sa.Column("tabel", sa.String, nullable=False), sa.Column("rol", sa.String, nullable=False),
-    sa.Column("kluis", sa.String, nullable=False), sa.Column("deel", sa.String, nullable=False),
-)  # fmt: skip
-_GEBEURTENIS = sa.Table(
-    "gebeurtenis", _META,
-    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), nullable=False),
-    sa.Column("soort", sa.String, nullable=False), sa.Column("tijdstip", sa.DateTime, nullable=False),
-    sa.Column("door", sa.String, nullable=False), sa.Column("inhoud", sa.Text, nullable=False),
-    sqlite_autoincrement=True,
-)  # fmt: skip
-# `verwerking` is the event that made these count: a levering that is processed again leaves what it gave before.
-_DEKKING = sa.Table(
-    "dekking", _META,
-    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), primary_key=True),
-    sa.Column("verwerking", sa.Integer, sa.ForeignKey("gebeurtenis.nummer"), primary_key=True),
-    sa.Column("periode", sa.String, primary_key=True), sa.Column("deel", sa.String, nullable=False),
-    sa.Column("rijen", sa.BigInteger, nullable=False), sa.Column("te_bevestigen", sa.Boolean, nullable=False),
-)  # fmt: skip
-_BRONS = sa.Table(
-    "brons_bestand", _META,
-    sa.Column("pad", sa.String, primary_key=True),
-    sa.Column("levering", sa.Integer, sa.ForeignKey("levering.nummer"), nullable=False),
-    sa.Column("verwerking", sa.Integer, sa.ForeignKey("gebeurtenis.nummer"), nullable=False),
-    sa.Column("tabel", sa.String, nullable=False), sa.Column("periode", sa.String, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False), sa.Column("rijen", sa.BigInteger, nullable=False),
-)  # fmt: skip
-_AFSPRAAK = sa.Table(
-    "afspraak", _META,
-    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("soort", sa.String, nullable=False), sa.Column("organisatie", sa.String, nullable=False),
-    sa.Column("sleutel", sa.String, nullable=False), sa.Column("inhoud", sa.Text),
-    sa.Column("door", sa.String, nullable=False), sa.Column("tijdstip", sa.DateTime, nullable=False),
-    sqlite_autoincrement=True,
-)  # fmt: skip
-
-# The state of a levering is its latest event that is a state; a confirmation and a request to process it again are events
-# beside it.
-_STAAT_VIEW = f"""
-create view levering_staat as
-select l.*, g.soort as staat, g.inhoud as uitkomst, g.tijdstip as sinds,
-  exists (select 1 from gebeurtenis b where b.levering = l.nummer and b.soort = '{BEVESTIGD}') as bevestigd,
-  exists (select 1 from gebeurtenis o where o.levering = l.nummer and o.soort = '{OPNIEUW}' and o.nummer > g.nummer) as opnieuw,
-  (select max(d.verwerking) from dekking d where d.levering = l.nummer) as verwerking,
-  (select count(distinct d.verwerking) from dekking d where d.levering = l.nummer) as verwerkingen
-from levering l
-join gebeurtenis g on g.nummer = (
-  select max(h.nummer) from gebeurtenis h
-  where h.levering = l.nummer and h.soort in ({", ".join(f"'{t}'" for t in TOESTANDEN)})
-)
-"""
+from .schema import AFSPRAAK, BESTAND, BRONS, DEKKING, GEBEURTENIS, LEVERING, META, STAAT_VIEW
 
 
 class Register:
@@ -127,9 +57,9 @@ class Register:
         try:
             with self._engine.begin() as con:
                 if not sa.inspect(con).has_table("brons_bestand"):
-                    _META.create_all(con)
+                    META.create_all(con)
                 if "levering_staat" not in sa.inspect(con).get_view_names():
-                    con.execute(sa.text(_STAAT_VIEW))
+                    con.execute(sa.text(STAAT_VIEW))
         except sa.exc.DatabaseError:
             raise WerkmapFout(
                 f"Het register in {self._omgeving.werk} is beschadigd of bezet; zet de reservekopie terug."
@@ -172,7 +102,7 @@ class Register:
         nu = self._omgeving.nu
         with self._write() as con:
             sleutel = con.execute(
-                sa.insert(_LEVERING).values(
+                sa.insert(LEVERING).values(
                     organisatie=organisatie, dataset=dataset, bronsysteem=bronsysteem, periode=periode, gevraagd=gevraagd,
                     afzender=afzender, identiteit=identiteit, ontvangen_op=nu, herkenning=json.dumps(herkenning),
                     via=via,
@@ -181,7 +111,7 @@ class Register:
             assert sleutel is not None
             nummer = int(sleutel[0])
             for i, b in enumerate(bestanden):
-                con.execute(sa.insert(_BESTAND).values(
+                con.execute(sa.insert(BESTAND).values(
                     levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol,
                     kluis=b.kluis, deel=b.deel,
                 ))  # fmt: skip
@@ -203,11 +133,11 @@ class Register:
         with self._write() as con:
             verwerking = _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
             for laag in lagen:
-                con.execute(sa.insert(_DEKKING).values(
+                con.execute(sa.insert(DEKKING).values(
                     levering=nummer, verwerking=verwerking, periode=laag.periode, deel=laag.deel, rijen=laag.rijen, te_bevestigen=laag.te_bevestigen,
                 ))  # fmt: skip
             for b in brons:
-                con.execute(sa.insert(_BRONS).values(
+                con.execute(sa.insert(BRONS).values(
                     pad=b.pad, levering=nummer, verwerking=verwerking, tabel=b.tabel, periode=b.periode, sha256=b.sha256, rijen=b.rijen,
                 ))  # fmt: skip
 
@@ -224,7 +154,7 @@ class Register:
         """Append an agreement; it holds instead of the earlier one with the same soort, organisatie and sleutel."""
         tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=_plain)
         with self._write() as con:
-            con.execute(sa.insert(_AFSPRAAK).values(
+            con.execute(sa.insert(AFSPRAAK).values(
                 soort=soort, organisatie=organisatie, sleutel=sleutel, inhoud=tekst, door=self._omgeving.afzender,
                 tijdstip=self._omgeving.nu,
             ))  # fmt: skip
@@ -240,15 +170,15 @@ class Register:
     ) -> list[Afspraak]:
         """What is agreed now: the newest version of each, in order of agreement; with `ended` also what was ended."""
         vraag = sa.select(
-            _AFSPRAAK,
+            AFSPRAAK,
             sa.func.row_number()
-            .over(partition_by=(_AFSPRAAK.c.soort, _AFSPRAAK.c.organisatie, _AFSPRAAK.c.sleutel), order_by=_AFSPRAAK.c.nummer)
+            .over(partition_by=(AFSPRAAK.c.soort, AFSPRAAK.c.organisatie, AFSPRAAK.c.sleutel), order_by=AFSPRAAK.c.nummer)
             .label("versie"),
-        ).order_by(_AFSPRAAK.c.nummer)  # fmt: skip
+        ).order_by(AFSPRAAK.c.nummer)  # fmt: skip
         for kolom, waarde in (
-            (_AFSPRAAK.c.soort, soort),
-            (_AFSPRAAK.c.organisatie, organisatie),
-            (_AFSPRAAK.c.sleutel, sleutel),
+            (AFSPRAAK.c.soort, soort),
+            (AFSPRAAK.c.organisatie, organisatie),
+            (AFSPRAAK.c.sleutel, sleutel),
         ):
             if waarde is not None:
                 vraag = vraag.where(kolom == waarde)
@@ -264,7 +194,7 @@ class Register:
         self, *, nummer: int | None = None, staten: Sequence[str] = (), dataset: str | None = None
     ) -> list[Levering]:
         """Leveringen in order of receipt, with their present state."""
-        kolommen = (*(c.name for c in _LEVERING.c), "staat", "uitkomst", "bevestigd", "opnieuw", "verwerkingen")
+        kolommen = (*(c.name for c in LEVERING.c), "staat", "uitkomst", "bevestigd", "opnieuw", "verwerkingen")
         view = sa.table("levering_staat", *map(sa.column, kolommen))
         vraag = sa.select(view).order_by(view.c.nummer)
         if nummer is not None:
@@ -275,9 +205,7 @@ class Register:
             vraag = vraag.where(view.c.dataset == dataset)
         with self._engine.connect() as con:
             rijen = con.execute(vraag).mappings().all()
-            posten = (
-                con.execute(sa.select(_BESTAND).order_by(_BESTAND.c.levering, _BESTAND.c.volgnummer)).mappings().all()
-            )
+            posten = con.execute(sa.select(BESTAND).order_by(BESTAND.c.levering, BESTAND.c.volgnummer)).mappings().all()
         per: dict[int, list[Bestandspost]] = {}
         for p in posten:
             per.setdefault(p["levering"], []).append(
@@ -314,8 +242,8 @@ class Register:
     def known_paths(self) -> tuple[set[str], set[str]]:
         """The brons paths and the vault boxes that the register knows."""
         with self._engine.connect() as con:
-            brons: set[str] = set(con.scalars(sa.select(_BRONS.c.pad)))
-            paden: list[str] = list(con.scalars(sa.select(_BESTAND.c.kluis)))
+            brons: set[str] = set(con.scalars(sa.select(BRONS.c.pad)))
+            paden: list[str] = list(con.scalars(sa.select(BESTAND.c.kluis)))
         return brons, {pad.partition("/")[0] for pad in paden}
 
     # -- what counts -----------------------------------------------------------------------------------------------
@@ -330,8 +258,8 @@ class Register:
             ),
         )
         vraag = (
-            sa.select(view, _DEKKING.c.periode, _DEKKING.c.deel, _DEKKING.c.rijen, _DEKKING.c.te_bevestigen)
-            .join(_DEKKING, _DEKKING.c.verwerking == view.c.verwerking)
+            sa.select(view, DEKKING.c.periode, DEKKING.c.deel, DEKKING.c.rijen, DEKKING.c.te_bevestigen)
+            .join(DEKKING, DEKKING.c.verwerking == view.c.verwerking)
             .where(view.c.staat.in_([VERWERKT, MET_UITVAL]))
             .order_by(view.c.nummer)
         )
@@ -354,7 +282,7 @@ class Register:
         """The brons files that count, in a fixed order. Folders are never globbed: the register's word is law."""
         tellend = {(laag.verwerking, laag.periode): laag for laag in self._layers() if laag.telt}
         with self._engine.connect() as con:
-            rijen = con.execute(sa.select(_BRONS).order_by(_BRONS.c.pad)).mappings().all()
+            rijen = con.execute(sa.select(BRONS).order_by(BRONS.c.pad)).mappings().all()
         return [
             Bronsbestand(laag.dataset, r["tabel"], laag.organisatie, laag.bronsysteem, code_of(r["levering"]), r["periode"],
                          r["pad"], r["sha256"], r["rijen"])
@@ -379,7 +307,7 @@ class Register:
 def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> int:
     tekst = json.dumps(inhoud, ensure_ascii=False, default=_plain)
     toegevoegd = con.execute(
-        sa.insert(_GEBEURTENIS).values(levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=tekst)
+        sa.insert(GEBEURTENIS).values(levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=tekst)
     )
     assert toegevoegd.inserted_primary_key is not None
     return int(toegevoegd.inserted_primary_key[0])
