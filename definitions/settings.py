@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +23,10 @@ def _systeemgebruiker() -> str:
 
 @dataclass(frozen=True)
 class Omgeving:
-    """Everything outside the data that a run depends on. `nu` is the clock; tests fix it."""
+    """Everything outside the data that a run depends on. `nu` is the clock; tests fix it.
+
+    `alleen_ontvangen`: this process takes files in and answers about them, and has no key that opens what is stored.
+    """
 
     werk: Path
     sleutels: Path
@@ -37,6 +40,7 @@ class Omgeving:
     max_regel_bytes: int = 1024 * 1024
     max_kolommen: int = 1000
     stilte_seconden: int = 15 * 60
+    alleen_ontvangen: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Omgeving:
@@ -53,6 +57,10 @@ class Omgeving:
             vast_nu=nu,
             afzender=environ.get("DAADKRACHT_AFZENDER") or _systeemgebruiker(),
         )
+
+    def zonder_sleutels(self) -> Omgeving:
+        """The same for a process that only receives: wherever the keys are, it does not know of them."""
+        return replace(self, sleutels=Path("/dev/null/sleutels"), alleen_ontvangen=True)
 
     @property
     def nu(self) -> datetime:

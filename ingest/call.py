@@ -8,23 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from definitions import Definities, Omgeving, VerkeerdeAanroep
 
-from . import period, vault
+from . import period
 from .network import NETWERK, Organisatie
 from .receipt import Ontvangstbewijs
 from .recognise import Bestandsvorm, Plan
 from .records import GEWEIGERD, Bestand
 from .refusal import Weigering
+from .sources import Bron
 
 _ISIL = re.compile(r"^NL-0[0-9]{9}$")
 
 
-def check_call(definities: Definities, paden: Sequence[Path], organisatie: str | None, dataset: str | None) -> None:
+def check_call(definities: Definities, bronnen: Sequence[object], organisatie: str | None, dataset: str | None) -> None:
     """Raises `VerkeerdeAanroep` where a word of the call does not exist."""
-    if not paden:
+    if not bronnen:
         raise VerkeerdeAanroep("Noem ten minste één bestand.")
     if organisatie is not None and not _ISIL.match(organisatie):
         raise VerkeerdeAanroep("De organisatie is geen ISIL; schrijf hem als NL-0800070000.")
@@ -47,9 +47,9 @@ def require_organisation(bekend: dict[str, Organisatie], organisatie: str | None
     return bekend[organisatie]
 
 
-def refused(organisatie: str | None, paden: Sequence[Path], fout: Weigering) -> Ontvangstbewijs:
+def refused(organisatie: str | None, bronnen: Sequence[Bron], fout: Weigering) -> Ontvangstbewijs:
     """The receipt of a refusal that is not registered."""
-    bestanden = tuple(Bestand(p.name, vault.sha256_of(p) if p.is_file() else "") for p in paden)
+    bestanden = tuple(Bestand(b.naam, b.sha256() if b.leesbaar else "") for b in bronnen)
     return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
 
 
@@ -77,7 +77,7 @@ def _column_date(vorm: Bestandsvorm) -> date | None:
     from .read import read_blocks
 
     waarden: set[str] = set()
-    with vorm.pad.open("rb") as stroom:
+    with vorm.bron.open() as stroom:
         for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
             waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
     dagen = {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from definitions import Definities, Omgeving, VerkeerdeAanroep, load_definities
+from definitions import Definities, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
 
 from . import period, vault
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
@@ -22,10 +22,11 @@ from .recognise import Herkend, Plan, plan, recognise
 from .records import GEWEIGERD, ONTVANGEN, Bestandspost
 from .refusal import Weigering
 from .register import Register
+from .sources import Bron, as_sources
 
 
 def receive(
-    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
+    omgeving: Omgeving, paden: Sequence[Path | Bron], *, organisatie: str | None = None, dataset: str | None = None,
     periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> list[Ontvangstbewijs]:  # fmt: skip
@@ -36,6 +37,7 @@ def receive(
     """
     definities = load_definities()
     check_call(definities, paden, organisatie, dataset)
+    bronnen = as_sources(paden)
     gevraagd = period.parse(periode) if periode else None
     vault.ensure_keys(omgeving, tell)
     register = Register(omgeving)
@@ -44,11 +46,11 @@ def receive(
         eigen = ontvanger.known_organisation()
         definities = ontvanger.use_agreements()
         check_source_system(definities, bronsysteem)
-        herkend, bewijzen = ontvanger.recognise_all(paden, bronsysteem)
+        herkend, bewijzen = ontvanger.recognise_all(bronnen, bronsysteem)
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
         return bewijzen + [ontvanger.receive(p, plannen) for p in plannen]
     except Weigering as fout:
-        return [ontvanger.refuse(paden, fout)]
+        return [ontvanger.refuse(bronnen, fout)]
     finally:
         register.close()
 
@@ -72,6 +74,8 @@ class _Ontvanger:
         """The organisatie on the list; a list still in the queue is processed first."""
         bekend = {o.isil: o for o in known_organisations(self._omgeving)}
         if self._organisatie and self._organisatie not in bekend and self._register.pending("organisaties"):
+            if self._omgeving.alleen_ontvangen:
+                raise WerkmapFout("De lijst met organisaties wordt nog verwerkt; probeer het over een uur opnieuw.")
             from .drain import process
 
             process(self._omgeving, datasets=["organisaties"])
@@ -86,15 +90,15 @@ class _Ontvanger:
         return self._definities
 
     def recognise_all(
-        self, paden: Sequence[Path], bronsysteem: str | None
+        self, bronnen: Sequence[Bron], bronsysteem: str | None
     ) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
         """Files that were recognised, and a receipt of refusal for each that was not."""
         herkend, geweigerd = [], []
-        for pad in paden:
+        for bron in bronnen:
             try:
-                herkend.append(recognise(pad, self._definities, bronsysteem))
+                herkend.append(recognise(bron, self._definities, bronsysteem))
             except Weigering as fout:
-                geweigerd.append(self.refuse([pad], fout))
+                geweigerd.append(self.refuse([bron], fout))
         return herkend, geweigerd
 
     def receive(self, plan_: Plan, plannen: Sequence[Plan]) -> Ontvangstbewijs:
@@ -103,25 +107,25 @@ class _Ontvanger:
         organisatie = self._organisatie_of(plan_)
         periode, grond = self._period_of(plan_, plannen)
         vormen = (*plan_.hoofd, *plan_.hulp)
-        identiteit = _identity([vault.sha256_of(v.pad) for v in vormen])
+        identiteit = _identity([v.bron.sha256() for v in vormen])
         gevraagd = str(periode) if periode else None
         eerder = self._register.find_same(organisatie, plan_.dataset, plan_.bronsysteem, gevraagd, identiteit)
         if eerder is not None:
             return self._receipt(eerder)
         if contract.soort == "stand" and periode is None:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
-            return self.refuse([v.pad for v in plan_.hoofd], fout, plan_)
+            return self.refuse([v.bron for v in plan_.hoofd], fout, plan_)
         herkenning = {"bronsysteem": plan_.grond, "periode": grond or "de inhoud van het bestand"}
         return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, ONTVANGEN, {})
 
-    def refuse(self, paden: Sequence[Path], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
+    def refuse(self, bronnen: Sequence[Bron], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
         """Register a refusal. What was delivered goes to the vault too, so that it can be looked into."""
         organisatie = self._organisatie or NETWERK
         uitkomst = outcome(None, [fout.melding], None)
-        leesbaar = [p for p in paden if p.is_file()]
+        leesbaar = [b for b in bronnen if b.leesbaar]
         if not leesbaar:
-            return refused(organisatie, paden, fout)
-        posten = self._to_vault([(p, "", "hoofd") for p in leesbaar])
+            return refused(organisatie, bronnen, fout)
+        posten = self._to_vault([(b, "", "hoofd") for b in leesbaar])
         nummer = self._register.receive(
             organisatie=organisatie, dataset=plan_.dataset if plan_ else "", bronsysteem=plan_.bronsysteem if plan_ else "",
             periode=None, gevraagd=str(self._gevraagd) if self._gevraagd else None, afzender=self._afzender,
@@ -133,7 +137,7 @@ class _Ontvanger:
         self, plan_: Plan, organisatie: str, gevraagd: str | None, identiteit: str, herkenning: dict[str, str], staat: str,
         uitkomst: dict[str, object],
     ) -> Ontvangstbewijs:  # fmt: skip
-        delen = [(v.pad, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.pad, v.tabel, "hulp") for v in plan_.hulp]
+        delen = [(v.bron, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.bron, v.tabel, "hulp") for v in plan_.hulp]
         nummer = self._register.receive(
             organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
             gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
@@ -141,13 +145,13 @@ class _Ontvanger:
         )  # fmt: skip
         return self._receipt(nummer)
 
-    def _to_vault(self, delen: Sequence[tuple[Path, str, str]]) -> list[Bestandspost]:
+    def _to_vault(self, delen: Sequence[tuple[Bron, str, str]]) -> list[Bestandspost]:
         doos = vault.Doos(self._omgeving)
         try:
             posten = []
-            for pad, tabel, rol in delen:
-                opgeslagen = doos.add(pad)
-                posten.append(Bestandspost(pad.name, opgeslagen.sha256, opgeslagen.bytes, tabel, rol, opgeslagen.pad))
+            for bron, tabel, rol in delen:
+                opgeslagen = doos.add(bron)
+                posten.append(Bestandspost(bron.naam, opgeslagen.sha256, opgeslagen.bytes, tabel, rol, opgeslagen.pad))
             doos.close()
         except BaseException:
             doos.discard()

@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from definitions import DRAIN_ORDER, Bronsysteem, Dataset, Definities
 
 from .dialect import Vorm, sniff
 from .refusal import Weigering
+from .sources import Bron
 
 _SAMPLE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
 class Bestandsvorm:
-    """A delivered file: where it is, what it is called, its dialect, and the table of the profile it is."""
+    """A delivered file: how it is opened, what it is called, its dialect, and the table of the profile it is."""
 
-    pad: Path
+    bron: Bron
     naam: str
     vorm: Vorm
     tabel: str
@@ -32,7 +32,7 @@ class Bestandsvorm:
 class Herkend:
     """A file with every (bronsysteem, tabel) its header fits equally well."""
 
-    pad: Path
+    bron: Bron
     vorm: Vorm
     kandidaten: tuple[tuple[str, str], ...]
 
@@ -48,14 +48,11 @@ class Plan:
     grond: str
 
 
-def look_at(pad: Path) -> Vorm:
+def look_at(bron: Bron) -> Vorm:
     """The dialect of a file. Raises `Weigering` where it cannot be read or is no delimited text."""
-    try:
-        with pad.open("rb") as bestand:
-            begin = bestand.read(_SAMPLE_BYTES)
-    except OSError:
-        raise Weigering("bestand_onleesbaar", bestand=pad.name) from None
-    return sniff(begin, pad.name)
+    with bron.open() as bestand:
+        begin = bestand.read(_SAMPLE_BYTES)
+    return sniff(begin, bron.naam)
 
 
 def _lower(namen: Sequence[str]) -> set[str]:
@@ -73,23 +70,23 @@ def _scores(vorm: Vorm, definities: Definities) -> dict[tuple[str, str], float]:
     }
 
 
-def recognise(pad: Path, definities: Definities, bronsysteem: str | None = None) -> Herkend:
+def recognise(bron: Bron, definities: Definities, bronsysteem: str | None = None) -> Herkend:
     """Recognise one file. Raises `Weigering` where no profile knows its columns."""
-    vorm = look_at(pad)
+    vorm = look_at(bron)
     scores = _scores(vorm, definities)
     if bronsysteem and any(p == bronsysteem for p, _ in scores):
         scores = {k: v for k, v in scores.items() if k[0] == bronsysteem}
     if not scores:
-        raise Weigering("bestand_onherkend", bestand=pad.name)
+        raise Weigering("bestand_onherkend", bestand=bron.naam)
     beste = max(scores.values())
     kandidaten = tuple(k for k, v in scores.items() if v >= beste - 0.001)
-    return Herkend(pad, vorm, _by_name(pad, kandidaten, definities) or kandidaten)
+    return Herkend(bron, vorm, _by_name(bron.naam, kandidaten, definities) or kandidaten)
 
 
-def _by_name(pad: Path, kandidaten: tuple[tuple[str, str], ...], definities: Definities) -> tuple[tuple[str, str], ...]:
+def _by_name(naam: str, kandidaten: tuple[tuple[str, str], ...], definities: Definities) -> tuple[tuple[str, str], ...]:
     """The candidates whose pattern fits the file's name: how tables with the same columns are told apart."""
     patronen = {(p, t): definities.bronsystemen[p].tabellen[t].bestandsnaam for p, t in kandidaten}
-    return tuple(k for k, patroon in patronen.items() if patroon and re.search(patroon, pad.name.lower()))
+    return tuple(k for k, patroon in patronen.items() if patroon and re.search(patroon, naam.lower()))
 
 
 def _choose(bestand: Herkend, voorkeur: Sequence[str]) -> tuple[str, str]:
@@ -114,7 +111,7 @@ def plan(
     gekozen: list[tuple[str, Bestandsvorm]] = []
     for b in bestanden:
         profiel, tabel = _choose(b, voorkeur)
-        gekozen.append((profiel, Bestandsvorm(b.pad, b.pad.name, b.vorm, tabel)))
+        gekozen.append((profiel, Bestandsvorm(b.bron, b.bron.naam, b.vorm, tabel)))
     plannen = [
         p
         for naam in DRAIN_ORDER
@@ -141,9 +138,9 @@ def _plan_one(naam: Dataset, profiel: Bronsysteem, vormen: list[Bestandsvorm], e
 def _refuse_unused(
     gekozen: list[tuple[str, Bestandsvorm]], plannen: list[Plan], definities: Definities, dataset: str | None
 ) -> None:
-    gebruikt = {v.pad for p in plannen for v in (*p.hoofd, *p.hulp)}
+    gebruikt = {v.bron for p in plannen for v in (*p.hoofd, *p.hulp)}
     for profiel, vorm in gekozen:
-        if vorm.pad in gebruikt:
+        if vorm.bron in gebruikt:
             continue
         omschrijving = definities.bronsystemen[profiel].tabellen[vorm.tabel].omschrijving
         if dataset is not None:

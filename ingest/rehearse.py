@@ -6,13 +6,12 @@ Not here: receiving (`deliver.py`) and the queue (`drain.py`). Nothing is stored
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from definitions import Definities, Omgeving, load_definities
 
-from . import period, vault
+from . import period
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
 from .minimise import Pseudonimiseerder
 from .network import NETWERK, agreements_of, known_locations, known_organisations
@@ -23,34 +22,53 @@ from .recognise import Bestandsvorm, Plan, plan, recognise
 from .records import GEWEIGERD, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
+from .sources import Bron, as_sources
 
 
 def check(
-    omgeving: Omgeving, paden: Sequence[Path], *, organisatie: str | None = None, dataset: str | None = None,
+    omgeving: Omgeving, paden: Sequence[Path | Bron], *, organisatie: str | None = None, dataset: str | None = None,
     periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
+    tell: Callable[[int, int], None] = lambda *_: None,
 ) -> list[Ontvangstbewijs]:  # fmt: skip
-    """Run every check of a levering without delivering: the test service. Nothing is stored."""
+    """Run every check of a levering without delivering: the test service. Nothing is stored. `tell` hears the bytes read
+    so far and how many there are to read."""
     definities = load_definities()
     check_call(definities, paden, organisatie, dataset)
+    bronnen = as_sources(paden)
     gevraagd = period.parse(periode) if periode else None
     try:
         bekend = {o.isil: o for o in known_organisations(omgeving)}
         eigen = require_organisation(bekend, organisatie)
         definities = for_organisation(definities, agreements_of(omgeving, organisatie))
         check_source_system(definities, bronsysteem)
-        herkend = [recognise(pad, definities, bronsysteem) for pad in paden]
+        herkend = [recognise(bron, definities, bronsysteem) for bron in bronnen]
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
     except Weigering as fout:
-        return [refused(organisatie, paden, fout)]
-    return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd) for p in plannen]
+        return [refused(organisatie, bronnen, fout)]
+    # Every main file is read twice, once for its duplicates.
+    totaal = 2 * sum(v.bron.bytes for p in plannen for v in p.hoofd)
+    bewijzen, eerder = [], 0
+    for p in plannen:
+        teller = _Teller(tell, eerder, totaal)
+        bewijzen.append(_check_one(omgeving, definities, p, plannen, organisatie, gevraagd, teller))
+        eerder += 2 * sum(v.bron.bytes for v in p.hoofd)
+    return bewijzen
 
 
-def _opener(pad: Path) -> Callable[[], AbstractContextManager[BinaryIO]]:
-    return lambda: pad.open("rb")
+@dataclass(frozen=True)
+class _Teller:
+    """Adds what is read of one levering to what was read of those before it."""
+
+    tell: Callable[[int, int], None]
+    eerder: int
+    totaal: int
+
+    def __call__(self, gelezen: int) -> None:
+        self.tell(self.eerder + gelezen, self.totaal)
 
 
 def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
-    return tuple(Bronbestand(v.naam, v.tabel, v.pad.stat().st_size, _opener(v.pad)) for v in vormen)
+    return tuple(Bronbestand(v.naam, v.tabel, v.bron.bytes, v.bron.open) for v in vormen)
 
 
 def _assignment(
@@ -94,10 +112,10 @@ def months_in(
 
 def _check_one(
     omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
-    gevraagd: period.Periode | None,
+    gevraagd: period.Periode | None, tell: Callable[[int], None],
 ) -> Ontvangstbewijs:  # fmt: skip
     eigenaar = organisatie or NETWERK
-    bestanden = tuple(Bestand(v.naam, vault.sha256_of(v.pad)) for v in (*p.hoofd, *p.hulp))
+    bestanden = tuple(Bestand(v.naam, v.bron.sha256()) for v in (*p.hoofd, *p.hulp))
     stand = definities.contracten[p.dataset].soort == "stand"
     periode = gevraagd
     try:
@@ -109,7 +127,7 @@ def _check_one(
         opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities)
         if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
-        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode()).run()
+        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
     except Weigering as fout:
         uit = fout.uitkomst
         meldingen = (fout.melding, *(uit.meldingen if uit else ()))

@@ -15,13 +15,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from pyrage import RecipientError, decrypt, decrypt_io, encrypt, encrypt_io, x25519
+from pyrage import EncryptError, RecipientError, decrypt, decrypt_io, encrypt, encrypt_io, x25519
 
 from definitions import Omgeving, WerkmapFout
 
 from .refusal import Weigering
+
+if TYPE_CHECKING:
+    from .sources import Bron
 
 _MASTER = "meester.age"
 _PUBLIC = "ontvanger.txt"
@@ -57,11 +60,14 @@ def _has_data(omgeving: Omgeving) -> bool:
 
 
 def ensure_keys(omgeving: Omgeving, tell: Callable[[str], None] = lambda _: None) -> None:
-    """Make the master key at first use and `tell` to keep a copy.
+    """Make the master key at first use and `tell` to keep a copy. Who only receives needs no more than the public key.
 
     Raises `WerkmapFout` (exit 14) where the work folder has data but its master key is gone: a new key would make every
     pseudonym and every stored file unreadable without anyone noticing.
     """
+    if omgeving.alleen_ontvangen:
+        _recipient(omgeving)
+        return
     meester = omgeving.sleutels / _MASTER
     if meester.exists() and _has_data(omgeving):
         return
@@ -106,20 +112,46 @@ def _unwrap(omgeving: Omgeving, path: Path) -> bytes:
         ) from None
 
 
+class Leesbaar(Protocol):
+    """What can be read in blocks."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class _Hashing:
     """A reader that hashes and counts what passes, and stops at the size limit."""
 
-    def __init__(self, stream: BinaryIO, limit: int) -> None:
+    def __init__(self, stream: Leesbaar, limit: int) -> None:
         self._stream, self._limit = stream, limit
         self.sha256, self.size = hashlib.sha256(), 0
+        self.fout: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
-        blok = self._stream.read(size if size > 0 else _CHUNK)
-        self.size += len(blok)
-        if self.size > self._limit:
-            raise Weigering("bestand_te_groot", grens=f"{self._limit / 1024**3:.0f} GB")
+        try:
+            blok = self._stream.read(size if size > 0 else _CHUNK)
+            self.size += len(blok)
+            if self.size > self._limit:
+                raise Weigering("bestand_te_groot", grens=f"{self._limit / 1024**3:.0f} GB")
+        except Exception as fout:
+            # The library that encrypts makes a sentence of its own of whatever is raised here; this one is the true one.
+            self.fout = fout
+            raise
         self.sha256.update(blok)
         return blok
+
+
+def encrypt_to(omgeving: Omgeving, stroom: Leesbaar, doel: Path, ontvanger: x25519.Recipient) -> tuple[str, int]:
+    """Encrypt a stream into the file `doel`, durably; its SHA-256 and its size in bytes. What the stream raises is raised
+    as it is; `Weigering` where it is longer than a file may be."""
+    lezer = _Hashing(stroom, omgeving.max_bestand_bytes)
+    with doel.open("wb") as uit:
+        try:
+            encrypt_io(lezer, uit, [ontvanger])
+        except EncryptError:
+            raise (lezer.fout or WerkmapFout(f"In {omgeving.werk} kan niet worden geschreven.")) from None
+        uit.flush()
+        os.fsync(uit.fileno())
+    return lezer.sha256.hexdigest(), lezer.size
 
 
 @dataclass(frozen=True)
@@ -143,18 +175,15 @@ class Doos:
         self._ontvanger = identiteit.to_public()
         write_durably(self._map / "sleutel.age", encrypt(str(identiteit).encode(), [_recipient(omgeving)]))
 
-    def add(self, source: Path) -> Opgeslagen:
-        """Encrypt the file at `source` into the box. Raises `Weigering` where it cannot be read."""
+    def add(self, bron: Bron) -> Opgeslagen:
+        """Encrypt a delivered file into the box. Raises `Weigering` where it cannot be read."""
         naam = secrets.token_hex(8) + ".age"
         try:
-            with source.open("rb") as bron, (self._map / naam).open("wb") as doel:
-                lezer = _Hashing(bron, self._omgeving.max_bestand_bytes)
-                encrypt_io(lezer, doel, [self._ontvanger])
-                doel.flush()
-                os.fsync(doel.fileno())
+            with bron.open() as stroom:
+                sha256, grootte = encrypt_to(self._omgeving, stroom, self._map / naam, self._ontvanger)
         except OSError:
-            raise Weigering("bestand_onleesbaar", bestand=source.name) from None
-        return Opgeslagen(lezer.sha256.hexdigest(), lezer.size, f"{self.naam}/{naam}")
+            raise Weigering("bestand_onleesbaar", bestand=bron.naam) from None
+        return Opgeslagen(sha256, grootte, f"{self.naam}/{naam}")
 
     def close(self) -> None:
         """Put the box in place. Only a register transaction makes it count."""
@@ -166,25 +195,25 @@ class Doos:
         shutil.rmtree(self._map, ignore_errors=True)
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as bestand:
-        return hashlib.file_digest(bestand, "sha256").hexdigest()
+@contextmanager
+def open_stored(omgeving: Omgeving, pad: str) -> Iterator[BinaryIO]:
+    """The plain bytes of a stored file as a stream. They never touch the disk."""
+    doos, _, _ = pad.partition("/")
+    geheim = _unwrap(omgeving, omgeving.kluis / doos / "sleutel.age").decode()
+    with decrypted(omgeving.kluis / pad, x25519.Identity.from_str(geheim)) as stroom:
+        yield stroom
 
 
 @contextmanager
-def open_stored(omgeving: Omgeving, pad: str) -> Iterator[BinaryIO]:
-    """The plain bytes of a stored file as a stream. They pass through a pipe and never touch the disk."""
-    doos, _, _ = pad.partition("/")
-    geheim = _unwrap(omgeving, omgeving.kluis / doos / "sleutel.age").decode()
-    identiteit = x25519.Identity.from_str(geheim)
+def decrypted(pad: Path, identiteit: x25519.Identity) -> Iterator[BinaryIO]:
+    """The plain bytes of an encrypted file as a stream through a pipe."""
     lees_eind, schrijf_eind = os.pipe()
     fcntl.fcntl(schrijf_eind, fcntl.F_SETPIPE_SZ, _CHUNK)
     fout: list[BaseException] = []
 
     def pump() -> None:
         try:
-            with (omgeving.kluis / pad).open("rb") as bron, os.fdopen(schrijf_eind, "wb", _CHUNK) as doel:
+            with pad.open("rb") as bron, os.fdopen(schrijf_eind, "wb", _CHUNK) as doel:
                 decrypt_io(bron, doel, [identiteit])
         except BrokenPipeError:
             pass  # the reader has seen enough
