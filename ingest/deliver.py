@@ -19,10 +19,14 @@ from .network import NETWERK, Organisatie, known_organisations
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, from_register, outcome
 from .recognise import Herkend, Plan, plan, recognise
-from .records import GEWEIGERD, ONTVANGEN, Bestandspost
+from .records import EIGEN, GEWEIGERD, NETWERKBREED, ONTVANGEN, Bestandspost
 from .refusal import Weigering
 from .register import Register
 from .sources import Bron, as_sources
+from .split import divide, is_shared
+
+# How many ISIL's that nobody knows a refusal names.
+_SHOWN = 10
 
 
 def receive(
@@ -48,7 +52,7 @@ def receive(
         check_source_system(definities, bronsysteem)
         herkend, bewijzen = ontvanger.recognise_all(bronnen, bronsysteem)
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
-        return bewijzen + [ontvanger.receive(p, plannen) for p in plannen]
+        return bewijzen + [bewijs for p in plannen for bewijs in ontvanger.receive_plan(p, plannen)]
     except Weigering as fout:
         return [ontvanger.refuse(bronnen, fout)]
     finally:
@@ -69,6 +73,7 @@ class _Ontvanger:
         self._organisatie, self._gevraagd, self._afzender = organisatie, gevraagd, afzender
         self._einde: date | None = None
         self._einde_gezocht = False
+        self._posten: dict[int, list[Bestandspost]] = {}
 
     def known_organisation(self) -> Organisatie | None:
         """The organisatie on the list; a list still in the queue is processed first."""
@@ -101,10 +106,28 @@ class _Ontvanger:
                 geweigerd.append(self.refuse([bron], fout))
         return herkend, geweigerd
 
-    def receive(self, plan_: Plan, plannen: Sequence[Plan]) -> Ontvangstbewijs:
+    def receive_plan(self, plan_: Plan, plannen: Sequence[Plan]) -> list[Ontvangstbewijs]:
+        """One levering, or of a file of many organisaties one for each of them."""
+        if plan_.dataset == "organisaties":
+            return [self._receive(plan_, plannen, NETWERK)]
+        if self._organisatie is not None:
+            return [self._receive(plan_, plannen, self._organisatie)]
+        if not is_shared(self._definities, plan_):
+            raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan_.dataset}) met --organisatie ISIL.")
+        verdeling = divide(self._omgeving, self._definities, plan_)
+        bekend = frozenset(o.isil for o in known_organisations(self._omgeving))
+        bewijzen = [self._receive(plan_, plannen, isil, NETWERKBREED) for isil in verdeling.known(bekend)]
+        aantal, vreemd = verdeling.lost(bekend)
+        if aantal:
+            fout = Weigering(
+                "organisaties_onbekend", aantal=aantal, organisaties=", ".join(vreemd[:_SHOWN]) or "geen ISIL"
+            )
+            bewijzen.append(self.refuse([v.bron for v in plan_.hoofd], fout, plan_))
+        return bewijzen
+
+    def _receive(self, plan_: Plan, plannen: Sequence[Plan], organisatie: str, via: str = EIGEN) -> Ontvangstbewijs:
         """One levering: its receipt, or the first one where the same was delivered before."""
         contract = self._definities.contracten[plan_.dataset]
-        organisatie = self._organisatie_of(plan_)
         periode, grond = self._period_of(plan_, plannen)
         vormen = (*plan_.hoofd, *plan_.hulp)
         identiteit = _identity([v.bron.sha256() for v in vormen])
@@ -116,7 +139,14 @@ class _Ontvanger:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
             return self.refuse([v.bron for v in plan_.hoofd], fout, plan_)
         herkenning = {"bronsysteem": plan_.grond, "periode": grond or "de inhoud van het bestand"}
-        return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, ONTVANGEN, {})
+        if via == NETWERKBREED:
+            herkenning["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
+        nummer = self._register.receive(
+            organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
+            gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
+            bestanden=self._kept(plan_), staat=ONTVANGEN, uitkomst={}, via=via,
+        )  # fmt: skip
+        return self._receipt(nummer)
 
     def refuse(self, bronnen: Sequence[Bron], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
         """Register a refusal. What was delivered goes to the vault too, so that it can be looked into."""
@@ -133,17 +163,13 @@ class _Ontvanger:
         )  # fmt: skip
         return self._receipt(nummer)
 
-    def _store(
-        self, plan_: Plan, organisatie: str, gevraagd: str | None, identiteit: str, herkenning: dict[str, str], staat: str,
-        uitkomst: dict[str, object],
-    ) -> Ontvangstbewijs:  # fmt: skip
-        delen = [(v.bron, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.bron, v.tabel, "hulp") for v in plan_.hulp]
-        nummer = self._register.receive(
-            organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
-            gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
-            bestanden=self._to_vault(delen), staat=staat, uitkomst=uitkomst,
-        )  # fmt: skip
-        return self._receipt(nummer)
+    def _kept(self, plan_: Plan) -> list[Bestandspost]:
+        """The files of a plan in the vault, once for all the leveringen they are."""
+        sleutel = id(plan_)
+        if sleutel not in self._posten:
+            delen = [(v.bron, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.bron, v.tabel, "hulp") for v in plan_.hulp]
+            self._posten[sleutel] = self._to_vault(delen)
+        return self._posten[sleutel]
 
     def _to_vault(self, delen: Sequence[tuple[Bron, str, str]]) -> list[Bestandspost]:
         doos = vault.Doos(self._omgeving)
@@ -160,13 +186,6 @@ class _Ontvanger:
 
     def _receipt(self, nummer: int) -> Ontvangstbewijs:
         return from_register(self._register.leveringen(nummer=nummer)[0])
-
-    def _organisatie_of(self, plan_: Plan) -> str:
-        if plan_.dataset == "organisaties":
-            return NETWERK
-        if self._organisatie is None:
-            raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan_.dataset}) met --organisatie ISIL.")
-        return self._organisatie
 
     def _period_of(self, plan_: Plan, plannen: Sequence[Plan]) -> tuple[period.Periode | None, str]:
         soort = self._definities.contracten[plan_.dataset].soort

@@ -31,6 +31,7 @@ from .profiles import for_organisation
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
 from .records import (
     GEWEIGERD,
+    NETWERKBREED,
     ONTVANGEN,
     VERWERKT,
     WACHT,
@@ -205,6 +206,7 @@ class _Verwerker:
             self._sources(levering, "hoofd"), self._sources(levering, "hulp"),
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
             self._pseudonymiser(levering, overstappen), overstappen.valid(levering.organisatie, levering.bronsysteem),
+            levering.via == NETWERKBREED,
         )  # fmt: skip
         totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(

@@ -26,6 +26,7 @@ from .plausibility import Plausibiliteit
 from .read import Blok, read_blocks, read_hashes
 from .receipt import Melding, Rijen, findings, melding, proposals
 from .refusal import Weigering
+from .split import own_rows, owner_column
 from .translate import Vertaler
 from .validate import Keurder, Telling
 
@@ -52,7 +53,7 @@ class Bronbestand:
 class Opdracht:
     """What is to be processed. `periode` is the declared one (flows), `peildatum` that of stocks; `locaties` maps branch
     codes and ISIL's of the organisatie to ISIL; `geldig` are the days on which the source system counts, where a change of
-    system was declared."""
+    system was declared; `gedeeld` that the files hold rows of other organisaties too."""
 
     organisatie: str
     dataset: Dataset
@@ -64,6 +65,7 @@ class Opdracht:
     locaties: Mapping[str, str]
     pseudonimiseerder: Pseudonimiseerder
     geldig: Periode | None = None
+    gedeeld: bool = False
 
 
 @dataclass
@@ -131,7 +133,14 @@ class Verwerking:
             for blok in read_blocks(geteld, vorm, self._omgeving, bestand.naam, self._needed(bestand.tabel)):
                 if blok.windows_1252:
                     self._windows_1252.add(bestand.naam)
-                yield blok
+                yield self._own(blok, vorm)
+
+    def _own(self, blok: Blok, vorm: Vorm) -> Blok:
+        """Of a file of many organisaties only the rows of this one."""
+        if not self._opdracht.gedeeld:
+            return blok
+        kolom = owner_column(self._profiel, self._opdracht.dataset, vorm.kop)
+        return own_rows(blok, kolom, self._opdracht.organisatie) if kolom else blok
 
     def _hashes(self, vormen: Mapping[str, Vorm]) -> Iterator[pl.Series]:
         for bestand in self._opdracht.hoofd:

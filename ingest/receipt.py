@@ -46,7 +46,8 @@ class Melding:
 
 @dataclass(frozen=True)
 class Ontvangstbewijs:
-    """What the sender gets back, at receipt (`rijen` None) and after processing."""
+    """What the sender gets back, at receipt (`rijen` None) and after processing. `telt` are the periods of it that count now:
+    a later levering, or for a sender of the whole network one of the library itself, may stand in place of the others."""
 
     levering: str | None
     organisatie: str
@@ -58,6 +59,7 @@ class Ontvangstbewijs:
     rijen: Rijen | None = None
     bevindingen: tuple[Melding, ...] = ()
     herkenning: Mapping[str, Any] = field(default_factory=dict)
+    telt: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -75,7 +77,7 @@ class Ontvangstbewijs:
             "status": self.status,
             "rijen": None if self.rijen is None else dict(vars(self.rijen)),
             "bevindingen": [dict(vars(m)) for m in self.bevindingen],
-            "herkenning": dict(self.herkenning),
+            "herkenning": dict(self.herkenning), "telt": list(self.telt),
         }  # fmt: skip
 
 
@@ -138,6 +140,7 @@ def from_register(levering: Levering) -> Ontvangstbewijs:
         periode=levering.periode, bronsysteem=levering.bronsysteem or None, bestanden=tuple(Bestand(b.naam, b.sha256) for b in levering.bestanden),
         status=levering.staat, rijen=Rijen(**rijen) if rijen else None,
         bevindingen=tuple(Melding(**m) for m in levering.uitkomst.get("bevindingen", ())), herkenning=levering.herkenning,
+        telt=levering.telt,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Levering:
 
     `dataset` is '' where a file was refused before it was known of which dataset it is. `opnieuw` says that it waits to be
     processed again while what it gave before still counts; `verwerkingen` how often it was processed; `via` whether its sender
-    delivers for this organisatie or for the whole network.
+    delivers for this organisatie or for the whole network; `telt` the periods, or parts of months, of it that count now.
     """
 
     nummer: int
@@ -72,6 +72,7 @@ class Levering:
     opnieuw: bool = False
     verwerkingen: int = 0
     via: str = EIGEN
+    telt: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

@@ -23,6 +23,7 @@ from .records import GEWEIGERD, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .sources import Bron, as_sources
+from .split import divide, is_shared
 
 
 def check(
@@ -50,9 +51,20 @@ def check(
     bewijzen, eerder = [], 0
     for p in plannen:
         teller = _Teller(tell, eerder, totaal)
-        bewijzen.append(_check_one(omgeving, definities, p, plannen, organisatie, gevraagd, teller))
+        for eigenaar, gedeeld in _owners(omgeving, definities, p, organisatie):
+            bewijzen.append(_check_one(omgeving, definities, p, plannen, eigenaar, gevraagd, teller, gedeeld))
         eerder += 2 * sum(v.bron.bytes for v in p.hoofd)
     return bewijzen
+
+
+def _owners(
+    omgeving: Omgeving, definities: Definities, p: Plan, organisatie: str | None
+) -> list[tuple[str | None, bool]]:
+    """Whose levering the files are: one organisatie's, or of a file of many each one's that is on the list."""
+    if organisatie is not None or p.dataset == "organisaties" or not is_shared(definities, p):
+        return [(organisatie, False)]
+    bekend = frozenset(o.isil for o in known_organisations(omgeving))
+    return [(isil, True) for isil in divide(omgeving, definities, p).known(bekend)]
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
 
 def _assignment(
     omgeving: Omgeving, p: Plan, plannen: Sequence[Plan], organisatie: str, periode: period.Periode | None, stand: bool,
-    definities: Definities,
+    definities: Definities, gedeeld: bool = False,
 ) -> Opdracht:  # fmt: skip
     locaties = known_locations(omgeving, organisatie) or _delivered_locations(
         omgeving, definities, plannen, organisatie
@@ -83,6 +95,7 @@ def _assignment(
     return Opdracht(
         organisatie, p.dataset, p.bronsysteem, _sources(p.hoofd), _sources(p.hulp), None if stand else periode,
         periode.tot if stand and periode else None, locaties, Pseudonimiseerder(b"controle"), geldig,
+        gedeeld,
     )  # fmt: skip
 
 
@@ -113,6 +126,7 @@ def months_in(
 def _check_one(
     omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
     gevraagd: period.Periode | None, tell: Callable[[int], None],
+    gedeeld: bool,
 ) -> Ontvangstbewijs:  # fmt: skip
     eigenaar = organisatie or NETWERK
     bestanden = tuple(Bestand(v.naam, v.bron.sha256()) for v in (*p.hoofd, *p.hulp))
@@ -124,7 +138,7 @@ def _check_one(
             if dag is None:
                 raise Weigering("peildatum_ontbreekt", dataset=p.dataset)
             periode = period.Periode(dag, dag)
-        opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities)
+        opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities, gedeeld)
         if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
         uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()

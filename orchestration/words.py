@@ -34,6 +34,8 @@ def receipt_lines(bewijs: Mapping[str, Any]) -> list[str]:
     rijen = bewijs["rijen"]
     if rijen:
         regels.append("  rijen: " + ", ".join(f"{dutch_number(rijen[w])} {w}" for w in RIJWOORDEN if w in rijen))
+    if bewijs["telt"] and bewijs["telt"] != [""]:
+        regels.append("  telt nu voor: " + ", ".join(bewijs["telt"]))
     for bevinding in bewijs["bevindingen"]:
         regels.append(f"  {_finding(bevinding)}")
     return regels

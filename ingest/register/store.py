@@ -229,6 +229,7 @@ class Register:
             r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
             r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
             bool(r["opnieuw"]) and staat not in (GEWEIGERD, INGETROKKEN), r["verwerkingen"], r["via"],
+            tuple(sorted(laag.deel or laag.periode for laag in eigen if laag.telt)),
         )  # fmt: skip
 
     def queue(self, dataset: str | None = None) -> list[Levering]:

@@ -22,6 +22,7 @@ from .conftest import Roep
 
 RECEIPT = {
     "levering", "organisatie", "dataset", "periode", "bronsysteem", "bestanden", "status", "rijen", "bevindingen", "herkenning",
+    "telt",
 }  # fmt: skip
 
 

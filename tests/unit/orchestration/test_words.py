@@ -14,6 +14,7 @@ BEWIJS: dict[str, Any] = {
     "bestanden": [{"naam": "log.csv", "sha256": "ab" * 32}], "status": "verwerkt_met_uitval",
     "rijen": {"gelezen": 1200, "geaccepteerd": 1190, "hersteld": 0, "uitval": 8, "dubbel": 2, "overgeslagen": 0},
     "bevindingen": [{"code": "foute_datum", "ernst": "rij", "kolom": "datum", "aantal": 8, "uitleg": "Geen datum."}],
+    "telt": ["2025-03"],
 }  # fmt: skip
 
 
