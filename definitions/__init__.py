@@ -52,10 +52,12 @@ if TYPE_CHECKING:
         Tabel,
         Versie,
     )
+    from .skos import export_begrippen, standing
 
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
     **dict.fromkeys(("maten",), "measures"),
+    **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
             "DRAIN_ORDER",
@@ -127,8 +129,10 @@ __all__ = [
     "Versie",
     "WerkmapFout",
     "check_definities",
+    "export_begrippen",
     "load_definities",
     "maten",
+    "standing",
 ]
 
 

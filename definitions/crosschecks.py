@@ -39,6 +39,13 @@ def _check_lists_of_codes(geladen: Geladen, definities: Definities) -> None:
             for i, code in enumerate(getattr(begrip, veld)):
                 if code not in geladen.namen["begrippen"]:
                     geladen.meld("begrippen", begrip.code, (veld, i), f"het begrip {code} bestaat niet.")
+        if begrip.status == "vastgesteld" and not (begrip.vastgesteld_door and begrip.vastgesteld_op):
+            zin = "een vastgesteld begrip noemt wie het vaststelde en wanneer (vastgesteld_door, vastgesteld_op)."
+            geladen.meld("begrippen", begrip.code, ("status",), zin)
+        if begrip.status == "vervallen" and begrip.geldig_tot is None:
+            geladen.meld(
+                "begrippen", begrip.code, ("status",), "een vervallen begrip noemt tot wanneer het gold (geldig_tot)."
+            )
     for rapport in definities.rapporten.values():
         for i, code in enumerate(rapport.indicatoren):
             if code not in geladen.namen["indicatoren"]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from .loaded import Geladen
 from .models import (
     Begrip,
+    Beheer,
     Bevinding,
     Bronsysteem,
     Cataloguspost,
@@ -69,6 +70,7 @@ def read_all(folder: Path) -> Geladen:
 
     geladen = Geladen(folder)
     delen: dict[str, Any] = {
+        "beheer": _single_file(geladen, "beheer", Beheer),
         "codelijsten": dict(_code_lists(geladen)),
         "catalogus": _catalogue(geladen),
         "bevindingen": _keyed_file(geladen, "bevindingen", Bevinding, met_code=True),
@@ -115,6 +117,12 @@ def _folder(
             geladen.fouten.meld(document.plaats(sleutel), f"{sleutel} en de naam van het bestand ({naam}) verschillen.")
         uit[naam] = model
     return uit
+
+
+def _single_file(geladen: Geladen, naam: str, model: type[BaseModel]) -> BaseModel | None:
+    """One YAML file that is one thing."""
+    document = read_yaml(geladen.folder, f"{naam}.yaml", geladen.fouten)
+    return None if document is None else build(model, document.data, document, geladen.fouten)
 
 
 def _keyed_file(geladen: Geladen, naam: str, model: type[BaseModel], *, met_code: bool) -> dict[str, Any]:

@@ -35,8 +35,18 @@ class Privacy(StrEnum):
     DIRECT = "direct"
 
 
+class Beheer(Model):
+    """Who keeps the language, how long a proposal is open to comments, and where begrippen have their address."""
+
+    beheerder: str
+    reactietermijn_dagen: int = Field(gt=0)
+    naamruimte: str
+    titel: str
+
+
 class Begrip(Model):
-    """One concept of the network's language."""
+    """One concept of the network's language, and its standing: `voorstel` since `voorgesteld_op`, `vastgesteld` by a body on a
+    date, or `vervallen` at `geldig_tot`."""
 
     code: str
     naam: str
@@ -46,6 +56,9 @@ class Begrip(Model):
     geldig_van: date
     geldig_tot: date | None = None
     status: Literal["voorstel", "vastgesteld", "vervallen"] = "voorstel"
+    voorgesteld_op: date
+    vastgesteld_door: str | None = None
+    vastgesteld_op: date | None = None
     breder: tuple[str, ...] = ()
     verwant: tuple[str, ...] = ()
     trendbreuken: tuple[str, ...] = ()
@@ -331,6 +344,7 @@ class Cataloguspost(Model):
 class Definities(Model):
     """Everything that was loaded. Keys are codes or names."""
 
+    beheer: Beheer
     begrippen: dict[str, Begrip]
     codelijsten: dict[str, Codelijst]
     bevindingen: dict[str, Bevinding]

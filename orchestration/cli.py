@@ -18,7 +18,14 @@ from .output import Uitvoer, own_stdout
 from .parser import parse
 
 # Which module holds a command; the others are in `commands`.
-_PLACES = {"draai": "draai", "demo": "demo", "definities": "definities", "inzien": "apps", "dagster": "apps"}
+_PLACES = {
+    "draai": "draai",
+    "demo": "demo",
+    "definities": "definities",
+    "begrippen": "definities",
+    "inzien": "apps",
+    "dagster": "apps",
+}
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
 

@@ -1,4 +1,4 @@
-"""The command `definities`: every mistake in the definitions at once, with file and line.
+"""The commands `definities` (every mistake in the definitions at once, with file and line) and `begrippen` (as linked data).
 
 Not here: what a mistake is (`definitions.check_definities`).
 """
@@ -6,6 +6,7 @@ Not here: what a mistake is (`definitions.check_definities`).
 from __future__ import annotations
 
 import argparse
+import json
 
 from definitions import DefinitieFout, Omgeving
 
@@ -27,6 +28,17 @@ def definities(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> i
         f"{len(gelezen.codelijsten)} codelijsten, {len(gelezen.contracten)} contracten, "
         f"{len(gelezen.bronsystemen)} bronsystemen (versie {gelezen.versie})."
     )
+    return 0
+
+
+def begrippen(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """The begrippen as SKOS on stdout, as Turtle. JSON: the same as JSON-LD."""
+    from definitions import export_begrippen, load_definities
+
+    if uit.json:
+        uit.document(json.loads(export_begrippen(load_definities(), "json-ld")))
+    else:
+        uit.zeg(export_begrippen(load_definities()))
     return 0
 
 

@@ -165,6 +165,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),
+        Opdracht("begrippen", "de begrippen als linked data: SKOS, profiel NL-SBB", "", _niets, True),
         Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", _terug, True),
         Opdracht("demo", "een verzonnen netwerk, van export tot publicatie", "", _niets, True),
         Opdracht("inzien", "het dashboard openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8501)),

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from definitions import DRAIN_ORDER, Bronsysteem, Codelijst, Contract, Definities, Indicator, Kolom, load_definities
+from definitions import (
+    DRAIN_ORDER,
+    Bronsysteem,
+    Codelijst,
+    Contract,
+    Definities,
+    Indicator,
+    Kolom,
+    load_definities,
+    standing,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 KOP = "<!-- Gemaakt door `make docs` uit definitions/; pas die bestanden aan, niet dit. -->"
@@ -221,7 +231,7 @@ def begrippen(definities: Definities) -> str:
     regels = ["# Begrippen en indicatoren", "", KOP, "", "## Begrippen", ""]
     for begrip in sorted(definities.begrippen.values(), key=lambda b: b.naam.casefold()):
         regels += [f"### {begrip.naam}", "", begrip.definitie, ""]
-        regels += [f"- Bron: {begrip.bron}. Versie {begrip.versie}, {begrip.status}."]
+        regels += [f"- Bron: {begrip.bron}. Versie {begrip.versie}. {standing(begrip, definities)}"]
         for woord, codes in (("Valt onder", begrip.breder), ("Zie ook", begrip.verwant)):
             if codes:
                 regels += [f"- {woord}: {', '.join(definities.begrippen[code].naam for code in codes)}."]

@@ -22,8 +22,8 @@ from definitions import DEFINITIES_MAP, ONBEKEND, Codelijst, check_definities, l
 DEFINITIES = load_definities()
 # What ingest fills in; a sentence with another placeholder would show a hole.
 INVULLING = {
-    "aandeel", "bestand", "bronsysteem", "codering", "dagen", "dataset", "drempel", "grens", "herkend", "keuze", "kolom",
-    "kolommen", "levering", "nieuw", "organisatie", "oud", "periode", "voorstel",
+    "aandeel", "aantal", "bestand", "bronsysteem", "codering", "dagen", "dataset", "drempel", "grens", "herkend", "keuze", "kolom",
+    "kolommen", "levering", "nieuw", "organisatie", "organisaties", "oud", "periode", "voorstel",
 }  # fmt: skip
 
 

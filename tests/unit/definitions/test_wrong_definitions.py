@@ -42,6 +42,8 @@ GEVALLEN = [
     Geval("getal als tekst", "begrippen/lid.yaml", "naam: Lid", "naam: 12", "naam: 12", "hoort tekst te zijn"),
     Geval("geen datum", "begrippen/lid.yaml", "geldig_van: 2015-01-01", "geldig_van: ooit", "geldig_van: ooit", "geldig_van"),
     Geval("bestandsnaam", "begrippen/lid.yaml", "code: lid", "code: leden", "code: leden", "de naam van het bestand"),
+    Geval("begrip vastgesteld", "begrippen/lid.yaml", "status: voorstel", "status: vastgesteld", "status:", "wie het vaststelde"),
+    Geval("begrip vervallen", "begrippen/lid.yaml", "status: voorstel", "status: vervallen", "status:", "tot wanneer het gold"),
     Geval("begrip bestaat niet", "begrippen/lid.yaml", "breder: [lidmaatschap]", "breder: [vereniging]", "breder:", "het begrip vereniging bestaat niet"),
     Geval("keuze", "bevindingen.yaml", "gevolg: ontdubbeld", "gevolg: weg", "gevolg: weg", "gevolg kan alleen"),
     Geval("csv breedte", "codelijsten/janee.csv", "J;Ja;;", "J;Ja;;;x", "J;Ja;;;x", "deze regel heeft 5 kolommen, de kop 4"),
