@@ -177,7 +177,7 @@ class _Verwerker:
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
             vault.pseudonym_key(self.omgeving, levering.organisatie),
         )  # fmt: skip
-        totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
+        totaal = sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
             self.omgeving, self.definities, opdracht, municipality_of_postcode(),
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),

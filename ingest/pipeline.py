@@ -23,7 +23,7 @@ from .gather import Verzameling
 from .minimise import Context, Pseudonimiseerder, minimise
 from .period import Periode
 from .plausibility import Plausibiliteit
-from .read import Blok, read_blocks, read_hashes
+from .read import Blok, read_blocks
 from .receipt import Melding, Rijen, findings, melding, proposals
 from .refusal import Weigering
 from .translate import Vertaler
@@ -82,7 +82,7 @@ class Verwerking:
         self, omgeving: Omgeving, definities: Definities, opdracht: Opdracht, gemeenten: Mapping[str, str],
         tell: Callable[[int], None] = lambda _: None,
     ) -> None:  # fmt: skip
-        """`tell` hears the bytes read so far: every file is read twice, once for its duplicates."""
+        """`tell` hears the bytes of the main files read so far."""
         self._omgeving, self._definities, self._opdracht, self._tell = omgeving, definities, opdracht, tell
         self._contract: Contract = definities.contracten[opdracht.dataset]
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
@@ -106,10 +106,10 @@ class Verwerking:
         vertaler = Vertaler(
             self._contract, self._profiel, self._definities, self._opdracht.locaties, self._helpers(vormen)
         )
-        dubbelen = Dubbelen(self._hashes(vormen))
-        for index, bestand in enumerate(self._opdracht.hoofd):
-            for blok in self._blocks(bestand, vormen[bestand.naam]):
-                self._take(blok, index, dubbelen, vertaler)
+        with Dubbelen() as dubbelen:
+            for index, bestand in enumerate(self._opdracht.hoofd):
+                for blok in self._blocks(bestand, vormen[bestand.naam]):
+                    self._take(blok, index, dubbelen, vertaler)
         self._refuse_if_empty()
         return self._outcome(vormen)
 
@@ -129,12 +129,6 @@ class Verwerking:
                 if blok.windows_1252:
                     self._windows_1252.add(bestand.naam)
                 yield blok
-
-    def _hashes(self, vormen: Mapping[str, Vorm]) -> Iterator[pl.Series]:
-        for bestand in self._opdracht.hoofd:
-            with bestand.open() as stroom:
-                geteld = _Counted(stroom, self._told)
-                yield from read_hashes(geteld, vormen[bestand.naam], self._omgeving, bestand.naam)
 
     def _told(self, gelezen: int) -> None:
         self._bytes += gelezen
