@@ -156,16 +156,15 @@ class Verwerking:
             self._reject(bestand, blok.scheef)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         self._dubbel += int(dubbel.sum())
-        frame = (blok.frame.filter(~dubbel) if dubbel.any() else blok.frame).drop("regelhash")
-        if frame.is_empty():
+        if dubbel.all():
             return
-        frame = frame.with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._judge(vertaler.translate(frame, schoon=blok.schoon))
+        frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
+        self._judge(vertaler.translate(frame, schoon=blok.schoon), dubbel)
 
-    def _judge(self, tekst: pl.DataFrame) -> None:
+    def _judge(self, tekst: pl.DataFrame, dubbel: pl.Series) -> None:
         self._refuse_other_organisation(tekst)
         peil = self._opdracht.peildatum
-        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None)
+        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, dubbel)
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         self._uitval += [deel for deel in (gekeurd.uitval, dubbele_sleutel) if deel.height]
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
@@ -207,8 +206,8 @@ class Verwerking:
         if moment is None:
             self._maanden.update({str(jaar): n for jaar, n in goed["jaar"].value_counts().iter_rows()})
             return
-        maanden = goed[moment].dt.date().dt.month_start().value_counts()
-        self._maanden.update({f"{maand:%Y-%m}": n for maand, n in maanden.iter_rows()})
+        for dag, aantal in goed[moment].dt.date().value_counts().iter_rows():
+            self._maanden[f"{dag:%Y-%m}"] += aantal
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
