@@ -208,7 +208,7 @@ class _Verwerker:
             self._pseudonymiser(levering, overstappen), overstappen.valid(levering.organisatie, levering.bronsysteem),
             levering.via == NETWERKBREED,
         )  # fmt: skip
-        totaal = 2 * sum(b.bytes for b in opdracht.hoofd)
+        totaal = sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
             self.omgeving, definities, opdracht, municipality_of_postcode(),
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),

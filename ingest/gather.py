@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from .minimise import Context, combine, finish, month_number
+from .minimise import Context, combine, finish, month_of
 
 # The parts of a month are combined once those that came later hold more rows than this, and more than the first.
 _COMBINE_ROWS = 50_000
@@ -48,7 +48,7 @@ class Verzameling:
 
 
 def _by_month(context: Context, tabel: str, frame: pl.DataFrame) -> list[tuple[int, pl.DataFrame]]:
-    nummers = month_number(context, tabel, frame)
+    nummers = month_of(context, tabel, frame)
     if nummers is None or frame.is_empty():
         return [(0, frame)]
     if nummers.n_unique() == 1:

@@ -16,7 +16,7 @@ import polars as pl
 
 from definitions import ONBEKEND, Dataset, Definities
 
-from .pack import Pak
+from .pack import Pak, month_number
 
 # The age in years at the date that counts; `validate.py` works it out once for its rule and for the band.
 LEEFTIJD = "leeftijd"
@@ -26,9 +26,14 @@ LEVERINGSMAAND = "leveringsmaand"
 _DAGDELEN = ((6, "NACHT"), (12, "OCHTEND"), (18, "MIDDAG"), (24, "AVOND"))
 _GROEP = ("maand", "weekdag", "dagdeel", "locatie", "soort", "materiaalsoort", "doelgroep", "genre", "kanaal", "eigen",
           "lidsoort", "leeftijdsband")  # fmt: skip
-_LENER = ("maand", "locatie", "lidsoort", "leeftijdsband", "telt")
+_LENER = ("locatie", "lidsoort", "leeftijdsband", "telt", "lid")
+# Of the partial tables of loans, what a row is counted by besides its leveringsmaand: while reading, one number per row.
+_GEPAKT = {"uitleningen": _GROEP, "leners": _LENER, "titelgebruik": ("titel",), "exemplaargebruik": ("exemplaar",)}
+# How many different texts of one column a levering may have: more than memory holds, few enough to pack beside the rest.
+_TEKSTEN = 2**28
 _SOORTEN: dict[str, pl.DataType | int] = {
     LEVERINGSMAAND: pl.Date(), "maand": pl.Date(), "weekdag": 8, "telt": pl.Boolean(),
+    "lid": _TEKSTEN, "titel": _TEKSTEN, "exemplaar": _TEKSTEN,
 }  # fmt: skip
 _LIJSTEN = {"soort": "transactiesoort", "eigen": "janee"}
 _BLOCK = 64
@@ -97,17 +102,25 @@ class Context:
     locaties: Mapping[str, str]
 
     @cached_property
-    def telling(self) -> Pak:
-        """What loans are counted by."""
-        return self._pak(LEVERINGSMAAND, *_GROEP)
+    def pakken(self) -> dict[str, Pak]:
+        """Per partial table of loans how its rows are counted: by the leveringsmaand, then by what `_GEPAKT` says."""
+        return {
+            tabel: Pak({naam: self._soort(naam) for naam in (LEVERINGSMAAND, *kolommen)})
+            for tabel, kolommen in _GEPAKT.items()
+        }
 
     @cached_property
-    def lener(self) -> Pak:
-        """What borrowers are counted by, besides who they are."""
-        return self._pak(LEVERINGSMAAND, *_LENER)
+    def nummers(self) -> dict[str, pl.Series]:
+        """The texts of this levering that are numbered as they come by, per column: an empty series of the Categorical. Polars
+        forgets the numbers with the last series of it."""
+        return {k: pl.Series(k, dtype=pl.Categorical(pl.Categories.random())) for k in ("lid", "titel", "exemplaar")}
 
-    def _pak(self, *kolommen: str) -> Pak:
-        return Pak({naam: self._soort(naam) for naam in kolommen})
+    def number(self, teksten: pl.Series) -> pl.Series:
+        """A number (UInt32) for every text of a column, empty where there is none."""
+        nummers = teksten.cast(self.nummers[teksten.name].dtype).to_physical()
+        if (nummers.max() or 0) >= _TEKSTEN:
+            raise AssertionError(f"more different texts in {teksten.name} than can be numbered")
+        return nummers
 
     def _soort(self, kolom: str) -> pl.DataType | int:
         if kolom in _SOORTEN:
@@ -168,7 +181,7 @@ def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
     inname = rijen.filter(pl.col("inname_datumtijd").is_not_null()).with_columns(
         soort=pl.lit("INNAME", dtype=soort), aantal=pl.lit(1, dtype=pl.UInt32),
         kanaal=pl.lit(ONBEKEND, dtype=rijen["kanaal"].dtype),
-        maand=_month(pl.col("inname_datumtijd")), weekdag=pl.col("inname_datumtijd").dt.weekday().cast(pl.UInt8),
+        maand=month_number(pl.col("inname_datumtijd")), weekdag=pl.col("inname_datumtijd").dt.weekday().cast(pl.UInt8),
         dagdeel=_day_part(context, pl.col("inname_datumtijd")),
     )  # fmt: skip
     return pl.concat([lening, verlengd, inname])
@@ -176,7 +189,7 @@ def _transactions(context: Context, rijen: pl.DataFrame) -> pl.DataFrame:
 
 def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     lijsten = context.definities.codelijsten
-    maand = _month(pl.col("datumtijd"))
+    maand = month_number(pl.col("datumtijd"))
     rijen = rijen.with_columns(maand.alias("maand")).with_columns(
         pl.col("maand").alias(LEVERINGSMAAND),
         pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
@@ -184,29 +197,20 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
         pl.coalesce("titel", "ppn").alias("titel"),
     )
-    tellingen = (
-        _transactions(context, rijen)
-        .select(context.telling.pack(), "aantal")
-        .group_by("sleutel")
-        .agg(pl.col("aantal").sum())
-    )
-    uitgeleend = rijen.filter(pl.col("soort") == "UITLENING")
     telt = (
         (pl.col("ter_plaatse") != "J")
         & pl.col("materiaalsoort").is_in(lijsten["materiaalsoort"].met("telt"))
         & pl.col("lidsoort").is_in(lijsten["lidsoort"].met("telt_uitlening"))
     )
-    met_lid = uitgeleend.filter(pl.col("lid").is_not_null()).with_columns(telt=telt)
-    leners = (
-        met_lid.select("lid", context.lener.pack()).group_by("lid", "sleutel").agg(uitleningen=pl.len().cast(pl.UInt32))
-    )
-    titels = uitgeleend.filter(pl.col("titel").is_not_null()).group_by(LEVERINGSMAAND, "maand", "titel")
-    exemplaren = uitgeleend.group_by(LEVERINGSMAAND, "exemplaar")
-    return {
-        "uitleningen": tellingen,
-        "leners": leners,
-        "titelgebruik": titels.agg(uitleningen=pl.len().cast(pl.UInt32)),
-        "exemplaargebruik": exemplaren.agg(laatste_maand=pl.col("maand").max()),
+    uitgeleend = rijen.lazy().filter(pl.col("soort") == "UITLENING").select(
+        LEVERINGSMAAND, "locatie", "lidsoort", "leeftijdsband", "lid", "titel", "exemplaar", telt=telt
+    ).collect()  # fmt: skip
+    uitgeleend = uitgeleend.with_columns(context.number(uitgeleend[kolom]) for kolom in context.nummers)
+    transacties = _transactions(context, rijen).select(context.pakken["uitleningen"].pack(), "aantal")
+    return {"uitleningen": combine("uitleningen", [transacties])} | {
+        tabel: uitgeleend.select(pak.pack()).drop_nulls().group_by("sleutel").agg(uitleningen=pl.len().cast(pl.UInt32))
+        for tabel, pak in context.pakken.items()
+        if tabel != "uitleningen"
     }
 
 
@@ -278,27 +282,13 @@ _MINIMISERS: dict[Dataset, Callable[[Context, pl.DataFrame], dict[str, pl.DataFr
     "organisaties": _organisations, "locaties": _locations, "jaarcijfers": _year_figures,
 }  # fmt: skip
 
-# How partial results of blocks become one: the tables that are counts are summed, the others only stacked.
-_COMBINE: dict[str, tuple[tuple[str, ...], pl.Expr]] = {
-    "uitleningen": (("sleutel",), pl.col("aantal").sum()),
-    "leners": (("lid", "sleutel"), pl.col("uitleningen").sum()),
-    "titelgebruik": ((LEVERINGSMAAND, "maand", "titel"), pl.col("uitleningen").sum()),
-    "exemplaargebruik": ((LEVERINGSMAAND, "exemplaar"), pl.col("laatste_maand").max()),
-}
+_ORDER = {"collectie": "exemplaar", "activiteiten": "activiteit"}
 
 
-_ORDER = {
-    "titelgebruik": "titel",
-    "exemplaargebruik": "exemplaar",
-    "collectie": "exemplaar",
-    "activiteiten": "activiteit",
-}
-
-
-def month_number(context: Context, tabel: str, frame: pl.DataFrame) -> pl.Series | None:
+def month_of(context: Context, tabel: str, frame: pl.DataFrame) -> pl.Series | None:
     """The leveringsmaand of the rows of a partial table as a whole number, or None where it has none."""
-    if "sleutel" in frame.columns:
-        return (context.telling if tabel == "uitleningen" else context.lener).first(frame)
+    if tabel in _GEPAKT:
+        return context.pakken[tabel].first(frame)
     if LEVERINGSMAAND in frame.columns:
         return frame[LEVERINGSMAAND].to_physical()
     return None
@@ -310,12 +300,11 @@ def minimise(context: Context, dataset: Dataset, rijen: pl.DataFrame) -> dict[st
 
 
 def combine(tabel: str, delen: list[pl.DataFrame]) -> pl.DataFrame:
-    """One frame of the partial results of many blocks."""
+    """One frame of the partial results of many blocks: what is counted is summed, the others are only stacked."""
     samen = pl.concat(delen) if len(delen) > 1 else delen[0]
-    if tabel not in _COMBINE:
+    if tabel not in _GEPAKT:
         return samen
-    sleutel, som = _COMBINE[tabel]
-    return samen.group_by(sleutel).agg(som)
+    return samen.group_by("sleutel").agg(pl.all().sum())
 
 
 def finish(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -323,9 +312,37 @@ def finish(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
 
     The rows are put in an order of their own, so that the order of the delivered file tells nothing.
     """
-    if "sleutel" in frame.columns:
-        frame = (context.telling if tabel == "uitleningen" else context.lener).unpack(frame.sort("sleutel"))
-        return context.pseudonimiseerder.apply(frame) if "lid" in frame.columns else frame
+    if tabel in _GEPAKT:
+        return _unpacked(context, tabel, frame)
     if "lid" in frame.columns:
         return context.pseudonimiseerder.apply(frame).sort("lid")
     return frame.sort(_ORDER.get(tabel, frame.columns[0]))
+
+
+def _unpacked(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A partial table of loans with its columns back; all months but those in `_GROEP` are the leveringsmaand."""
+    if tabel == "uitleningen":
+        return context.pakken[tabel].unpack(frame.sort("sleutel"))
+    uit = _with_texts(context, tabel, frame)
+    if tabel == "exemplaargebruik":
+        return uit.drop("uitleningen").with_columns(pl.col(LEVERINGSMAAND).alias("laatste_maand"))
+    return uit.with_columns(pl.col(LEVERINGSMAAND).alias("maand"))
+
+
+def _with_texts(context: Context, tabel: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Unpacked, with texts (of members: pseudonyms) for their numbers. A number tells when its text first came by, so the
+    rows are put in order of the texts themselves."""
+    pak, kolom = context.pakken[tabel], _GEPAKT[tabel][-1]
+    nummers = pak.last(frame).alias("nummer")
+    teksten = nummers.unique().to_frame()
+    teksten = teksten.with_columns(
+        pl.col("nummer").cast(pl.UInt32).cat.to(context.nummers[kolom].dtype).cast(pl.String).alias(kolom)
+    )
+    if kolom == "lid":
+        teksten = context.pseudonimiseerder.apply(teksten)
+    teksten = teksten.sort(kolom).with_row_index("plek")
+    op_volgorde = frame.with_columns(nummers).join(teksten.select("nummer", "plek"), on="nummer").select(
+        pl.col("sleutel") - pl.col("nummer") + pl.col("plek"), pl.exclude("sleutel", "nummer", "plek")
+    ).sort("sleutel")  # fmt: skip
+    uit = pak.unpack(op_volgorde)
+    return uit.with_columns(teksten[kolom].gather(uit[kolom]))

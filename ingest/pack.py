@@ -16,9 +16,15 @@ import polars as pl
 _MAANDEN = 12 * 4096
 
 
+def month_number(moment: pl.Expr) -> pl.Expr:
+    """The month of a date or moment as a whole number (UInt32), counted from January of year 0."""
+    return (moment.dt.year() * 12 + moment.dt.month() - 1).cast(pl.UInt32)
+
+
 @dataclass(frozen=True)
 class Pak:
-    """The columns that are packed together, each an Enum, a Boolean, a small unsigned integer or a month (Date).
+    """The columns that are packed together, each an Enum, a Boolean, an unsigned integer below a bound, or a month: its
+    number (`month_number`) when packed, a Date when unpacked.
 
     The number of values of each column is its base in a mixed-radix number; together they must fit in 63 bits.
     """
@@ -45,6 +51,10 @@ class Pak:
         rest = math.prod(list(self._bases.values())[1:])
         return frame[self.naam] // rest
 
+    def last(self, frame: pl.DataFrame) -> pl.Series:
+        """The value of the last column as a number, without unpacking the others."""
+        return frame[self.naam] % list(self._bases.values())[-1]
+
     def unpack(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with the columns back in place of the number."""
         rest = frame[self.naam]
@@ -67,8 +77,6 @@ def _base(soort: pl.DataType | int) -> int:
 def _number(kolom: pl.Expr, soort: pl.DataType | int) -> pl.Expr:
     if isinstance(soort, pl.Enum):
         kolom = kolom.to_physical()
-    elif not isinstance(soort, int) and soort == pl.Date:
-        kolom = kolom.dt.year().cast(pl.Int32) * 12 + kolom.dt.month() - 1
     return kolom.cast(pl.UInt64)
 
 
@@ -76,7 +84,7 @@ def _value(getal: pl.Series, soort: pl.DataType | int) -> pl.Series:
     if isinstance(soort, pl.Enum):
         return pl.Series(soort.categories, dtype=soort).gather(getal)
     if isinstance(soort, int):
-        return getal.cast(pl.UInt8)
+        return getal.cast(pl.UInt8 if soort <= 2**8 else pl.UInt32)
     if soort == pl.Boolean:
         return getal == 1
     return pl.DataFrame({"m": getal}).select(pl.date(pl.col("m") // 12, pl.col("m") % 12 + 1, 1)).to_series()

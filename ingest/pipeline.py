@@ -23,7 +23,7 @@ from .gather import Verzameling
 from .minimise import Context, Pseudonimiseerder, minimise
 from .period import Periode
 from .plausibility import Plausibiliteit
-from .read import Blok, read_blocks, read_hashes
+from .read import Blok, read_blocks
 from .receipt import Melding, Rijen, findings, melding, proposals
 from .refusal import Weigering
 from .split import own_rows, owner_column
@@ -86,7 +86,7 @@ class Verwerking:
         self, omgeving: Omgeving, definities: Definities, opdracht: Opdracht, gemeenten: Mapping[str, str],
         tell: Callable[[int], None] = lambda _: None,
     ) -> None:  # fmt: skip
-        """`tell` hears the bytes read so far: every file is read twice, once for its duplicates."""
+        """`tell` hears the bytes of the main files read so far."""
         self._omgeving, self._definities, self._opdracht, self._tell = omgeving, definities, opdracht, tell
         self._contract: Contract = definities.contracten[opdracht.dataset]
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
@@ -111,10 +111,10 @@ class Verwerking:
         vertaler = Vertaler(
             self._contract, self._profiel, self._definities, self._opdracht.locaties, self._helpers(vormen)
         )
-        dubbelen = Dubbelen(self._hashes(vormen))
-        for index, bestand in enumerate(self._opdracht.hoofd):
-            for blok in self._blocks(bestand, vormen[bestand.naam]):
-                self._take(blok, index, dubbelen, vertaler)
+        with Dubbelen() as dubbelen:
+            for index, bestand in enumerate(self._opdracht.hoofd):
+                for blok in self._blocks(bestand, vormen[bestand.naam]):
+                    self._take(blok, index, dubbelen, vertaler)
         self._refuse_if_empty()
         return self._outcome(vormen)
 
@@ -142,12 +142,6 @@ class Verwerking:
         kolom = owner_column(self._profiel, self._opdracht.dataset, vorm.kop)
         return own_rows(blok, kolom, self._opdracht.organisatie) if kolom else blok
 
-    def _hashes(self, vormen: Mapping[str, Vorm]) -> Iterator[pl.Series]:
-        for bestand in self._opdracht.hoofd:
-            with bestand.open() as stroom:
-                geteld = _Counted(stroom, self._told)
-                yield from read_hashes(geteld, vormen[bestand.naam], self._omgeving, bestand.naam)
-
     def _told(self, gelezen: int) -> None:
         self._bytes += gelezen
         self._tell(self._bytes)
@@ -174,16 +168,15 @@ class Verwerking:
             self._reject(bestand, blok.scheef)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         self._dubbel += int(dubbel.sum())
-        frame = (blok.frame.filter(~dubbel) if dubbel.any() else blok.frame).drop("regelhash")
-        if frame.is_empty():
+        if dubbel.all():
             return
-        frame = frame.with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._judge(vertaler.translate(frame, schoon=blok.schoon))
+        frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
+        self._judge(vertaler.translate(frame, schoon=blok.schoon), dubbel)
 
-    def _judge(self, tekst: pl.DataFrame) -> None:
+    def _judge(self, tekst: pl.DataFrame, dubbel: pl.Series) -> None:
         self._refuse_other_organisation(tekst)
         peil = self._opdracht.peildatum
-        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None)
+        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, dubbel)
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         self._uitval += [deel for deel in (gekeurd.uitval, dubbele_sleutel) if deel.height]
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
@@ -230,8 +223,8 @@ class Verwerking:
         if moment is None:
             self._maanden.update({str(jaar): n for jaar, n in goed["jaar"].value_counts().iter_rows()})
             return
-        maanden = goed[moment].dt.date().dt.month_start().value_counts()
-        self._maanden.update({f"{maand:%Y-%m}": n for maand, n in maanden.iter_rows()})
+        for dag, aantal in goed[moment].dt.date().value_counts().iter_rows():
+            self._maanden[f"{dag:%Y-%m}"] += aantal
 
     # -- the whole -------------------------------------------------------------------------------------------------
 

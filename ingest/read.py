@@ -117,13 +117,6 @@ def _on_one_line(bytes_: np.ndarray, binnenregels: np.ndarray) -> bytes:
     return kopie.tobytes()
 
 
-def _as_lines(blok: bytes) -> bytes:
-    if not _quotes_matter(blok):
-        return blok
-    bytes_ = np.frombuffer(blok, np.uint8)
-    return _on_one_line(bytes_, (bytes_ == _NEWLINE) & _inside_quotes(bytes_))
-
-
 def _line_hashes(regels: bytes) -> pl.Series:
     """A 64-bit hash of every record of the block, as one line."""
     return (
@@ -222,9 +215,3 @@ def read_blocks(
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
         rij += n
         yield replace(blok, windows_1252=windows, schoon=_is_clean(utf8, vorm.scheiding))
-
-
-def read_hashes(stream: Leesbaar, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[pl.Series]:
-    """The whole-row hashes of `read_blocks`, in the same order, without parsing columns."""
-    for utf8, _ in _without_header(stream, omgeving, naam):
-        yield _line_hashes(_as_lines(utf8))

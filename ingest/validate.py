@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+import numpy as np
 import polars as pl
 
 from definitions import Bronsysteem, Contract, Definities, Kolom, Regel
@@ -57,8 +58,13 @@ class Keurder:
         self._vormen: dict[str, list[tuple[_Lezer, str]]] = {}
         self.telling = Telling()
 
-    def judge(self, tekst: pl.DataFrame, peildatum: datetime | None = None) -> Gekeurd:
-        """Judge one translated block. A row has at most one rejecting rule: the first in the contract's order."""
+    def judge(
+        self, tekst: pl.DataFrame, peildatum: datetime | None = None, overslaan: pl.Series | None = None
+    ) -> Gekeurd:
+        """Judge one translated block. A row has at most one rejecting rule: the first in the contract's order.
+
+        Rows where `overslaan` is True are neither accepted nor rejected, and nothing of them is counted.
+        """
         frame = self._typed(tekst, peildatum)
         vlaggen = frame.lazy().select(
             "bestand", "rij",
@@ -68,13 +74,14 @@ class Keurder:
             ).alias(_AFGEKEURD),
             *(self._broken(r, frame).fill_null(False).alias(f"w{i}") for i, r in enumerate(self._waarschuwend)),
         ).collect()  # fmt: skip
-        goed = vlaggen[_AFGEKEURD].is_null()
-        self._count(vlaggen, tekst, goed)
+        telt = pl.repeat(True, tekst.height, eager=True) if overslaan is None else ~overslaan
+        goed = vlaggen[_AFGEKEURD].is_null() & telt
+        self._count(vlaggen, tekst, goed, telt)
         waarden = frame.select(c for c in frame.columns if not c.endswith((BRON, _TEKST)))
         schoon = self._cleaned(waarden, vlaggen)
         if goed.all():
             return Gekeurd(schoon, self._uitval(vlaggen.clear()))
-        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed)))
+        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed & telt)))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -128,7 +135,7 @@ class Keurder:
                 geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
                 return geldig & (kolom < pl.col(regel.ander or ""))
             case "controlegetal":
-                return kolom.is_in(self._wrong_ppns(frame[regel.kolom]).implode())
+                return kolom.is_in(_wrong_ppns(frame[regel.kolom]).implode())
             case "leeftijd":
                 onleesbaar = pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
@@ -137,12 +144,6 @@ class Keurder:
     def _has_source(self, kolom: str) -> bool:
         k = self._kolom(kolom)
         return k.waarde == "vestiging" or (k.codelijst is not None and k.waarde in ("code", "janee"))
-
-    @staticmethod
-    def _wrong_ppns(waarden: pl.Series) -> pl.Series:
-        """The distinct PPNs whose check digit is wrong: a title is lent many times, its digits need adding up once."""
-        verschillend = waarden.unique().drop_nulls().to_frame("ppn")
-        return verschillend.filter(_wrong_check_digit(pl.col("ppn"))).to_series()
 
     def _cleaned(self, frame: pl.DataFrame, vlaggen: pl.DataFrame) -> pl.DataFrame:
         """Values that a warning rule found impossible are empty from here on; unknown codes become ONBEKEND."""
@@ -161,25 +162,26 @@ class Keurder:
         ]
         return frame.with_columns(onbekend)
 
-    def _count(self, vlaggen: pl.DataFrame, tekst: pl.DataFrame, goed: pl.Series) -> None:
-        for i, aantal in vlaggen[_AFGEKEURD].drop_nulls().value_counts().iter_rows():
+    def _count(self, vlaggen: pl.DataFrame, tekst: pl.DataFrame, goed: pl.Series, telt: pl.Series) -> None:
+        for i, aantal in vlaggen[_AFGEKEURD].filter(telt).drop_nulls().value_counts().iter_rows():
             regel = self._afkeurend[i]
             self.telling.bevindingen[regel.code, regel.kolom] += aantal
         for i, regel in enumerate(self._waarschuwend):
             geraakt = vlaggen[f"w{i}"] & goed
             if aantal := int(geraakt.sum()):
                 self.telling.bevindingen[regel.code, regel.kolom] += aantal
-        self._count_untranslated(vlaggen, tekst)
+        self._count_untranslated(tekst, telt)
 
-    def _count_untranslated(self, vlaggen: pl.DataFrame, tekst: pl.DataFrame) -> None:
+    def _count_untranslated(self, tekst: pl.DataFrame, telt: pl.Series) -> None:
         """Which source codes were not translated: the ground for a proposal, never shown as they are (`receipt.py`)."""
         for regel in self._regels:
             if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee"):
                 continue
-            bron = tekst.filter(pl.col(regel.kolom).is_null() & pl.col(regel.kolom + BRON).is_not_null())
-            if bron.height:
+            bron = tekst[regel.kolom + BRON]
+            bron = bron.filter(tekst[regel.kolom].is_null() & bron.is_not_null() & telt)
+            if len(bron):
                 teller = self.telling.onvertaald.setdefault(regel.kolom, Counter())
-                teller.update(dict(bron[regel.kolom + BRON].value_counts().iter_rows()))
+                teller.update(dict(bron.value_counts().iter_rows()))
 
     def _uitval(self, vlaggen: pl.DataFrame) -> pl.DataFrame:
         codes = {i: r.code for i, r in enumerate(self._afkeurend)}
@@ -213,7 +215,8 @@ def _date_of_moment(waarden: pl.Series, vorm: str) -> pl.Series:
 
 def _this_era(momenten: pl.Series) -> pl.Series:
     """Empty where the year has fewer than four digits: `01-01-25` is not the year 25, and which century is not guessed."""
-    return momenten.set(momenten.dt.year() < _EERSTE_JAAR, None)
+    begin = date(_EERSTE_JAAR, 1, 1) if momenten.dtype == pl.Date else datetime(_EERSTE_JAAR, 1, 1)
+    return momenten.set(momenten < begin, None)
 
 
 def _forms(waarde: str, profiel: Bronsysteem) -> list[tuple[_Lezer, str]]:
@@ -276,14 +279,25 @@ def _municipalities(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
 
 
-def _wrong_check_digit(kolom: pl.Expr) -> pl.Expr:
-    """PPN modulus 11 (kennis/bronsystemen.md 4): weights from the right 2, 3, ...; 10 is written X."""
-    cijfers = kolom.str.head(-1).cast(pl.UInt32, strict=False)
-    som = pl.sum_horizontal((cijfers // 10**i % 10).cast(pl.UInt16) * (i + 2) for i in range(9))
-    teken = kolom.str.tail(1)
-    controle = pl.when(teken == "X").then(pl.lit(10, dtype=pl.UInt16)).otherwise(teken.cast(pl.UInt16, strict=False))
-    lengte = kolom.str.len_bytes()
-    return kolom.is_not_null() & ~((lengte >= 9) & (lengte <= 10) & ((som + controle) % 11 == 0)).fill_null(False)
+def _wrong_ppns(waarden: pl.Series) -> pl.Series:
+    """The distinct PPNs whose check digit is wrong (modulus 11, kennis/bronsystemen.md 4): weights from the right 2, 3, ...;
+    10 is written X. A title is lent many times, its digits need adding up once."""
+    ppns = waarden.unique().drop_nulls()
+    cijfers = ppns.str.head(-1).cast(pl.UInt32, strict=False)
+    som = pl.Series(_weighted(cijfers.fill_null(0).to_numpy()))
+    teken = ppns.str.tail(1)
+    controle = teken.replace("X", "10").cast(pl.UInt32, strict=False)
+    goed = ppns.str.len_bytes().is_between(9, 10) & cijfers.is_not_null() & ((som + controle) % 11 == 0)
+    return ppns.filter(~goed.fill_null(False))
+
+
+def _weighted(getallen: np.ndarray) -> np.ndarray:
+    """The sum of the last nine digits of every number, from the right times 2, 3, ..."""
+    som, rest = np.zeros_like(getallen), getallen
+    for gewicht in range(2, 11):
+        rest, cijfer = np.divmod(rest, 10)
+        som += gewicht * cijfer
+    return som
 
 
 _MOMENTEN = frozenset({"datum", "geboortedatum", "tijdstip"})
