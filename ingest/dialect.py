@@ -38,6 +38,7 @@ class Vorm:
     voorwerk: int = 0
     samengevoegd: bool = False
     dubbel: frozenset[str] = frozenset()
+    kopregel: str = ""
 
 
 def decode(blok: bytes) -> tuple[bytes, bool]:
@@ -63,7 +64,7 @@ def sniff(begin: bytes, naam: str, bekend: Bekend = lambda _: False) -> Vorm:
         raise Weigering("geen_csv", bestand=naam)
     bom = begin.startswith(BOM)
     tekst, _ = decode(_whole_lines(begin.removeprefix(BOM)))
-    regels = [r.removesuffix("\r") for r in tekst.decode("utf-8").split("\n")[: _SEARCHED + _COMPARED]]
+    regels = _records(tekst.decode("utf-8").split("\n")[: _SEARCHED + 2 * _COMPARED])
     gevonden = _known(regels, bekend) or _likely(regels)
     if gevonden is None:
         raise Weigering("afdrukrapport" if b"\x0c" in begin else "kop_onleesbaar", bestand=naam)
@@ -71,7 +72,26 @@ def sniff(begin: bytes, naam: str, bekend: Bekend = lambda _: False) -> Vorm:
         raise Weigering("te_veel_kolommen", bestand=naam, grens=f"{_MAX_COLUMNS}")
     kop, dubbel = _each_once(_as_wide_as_rows(gevonden, regels))
     voorwerk = sum(1 for r in regels[: gevonden.regel - (2 if gevonden.twee else 1)] if _BLANKS.sub("", r).strip(";,|"))
-    return Vorm(gevonden.scheiding, kop, bom, gevonden.regel, voorwerk, gevonden.twee, dubbel)
+    return Vorm(
+        gevonden.scheiding, kop, bom, gevonden.regel, voorwerk, gevonden.twee, dubbel, regels[gevonden.regel - 1]
+    )
+
+
+def _records(regels: list[str]) -> list[str]:
+    """Lines as records: what stands between quotes may go on over more lines, which stay as empty ones, so that numbers
+    stand."""
+    uit: list[str] = []
+    begin, open_ = 0, False
+    for nummer, regel in enumerate(regels):
+        schoon = regel.removesuffix("\r")
+        if open_:
+            uit[begin] += f"\n{schoon}"
+            uit.append("")
+        else:
+            begin = nummer
+            uit.append(schoon)
+        open_ ^= schoon.count('"') % 2 == 1
+    return uit
 
 
 def _whole_lines(begin: bytes) -> bytes:
@@ -89,32 +109,34 @@ class _Gevonden:
     twee: bool = False
 
 
-def _cells(regel: str, scheiding: str) -> list[str]:
+def cells(regel: str, scheiding: str) -> list[str]:
+    """The values of one line; none where it cannot be read."""
     try:
         return next(csv.reader([regel], delimiter=scheiding), [])
     except csv.Error:
         return []
 
 
-def _names(cellen: Sequence[str]) -> Kop:
+def names(cellen: Sequence[str]) -> Kop:
+    """Header cells as names: in lower case, blanks of every kind as one space."""
     return tuple(_BLANKS.sub(" ", c).strip().lower() for c in cellen)
 
 
 def _delimiter(regel: str) -> str:
-    return max(_DELIMITERS, key=lambda s: len(_cells(regel, s)))
+    return max(_DELIMITERS, key=lambda s: len(cells(regel, s)))
 
 
 def _known(regels: list[str], bekend: Bekend) -> _Gevonden | None:
     """The first line, or two lines together, that are a header somebody knows."""
     for nummer, regel in enumerate(regels[:_SEARCHED]):
         scheiding = _delimiter(regel)
-        cellen = _cells(regel, scheiding)
+        cellen = cells(regel, scheiding)
         if len(cellen) < 2:
             continue
-        if bekend(_names(cellen)):
-            return _Gevonden(scheiding, _names(cellen), nummer + 1)
+        if bekend(names(cellen)):
+            return _Gevonden(scheiding, names(cellen), nummer + 1)
         if nummer + 1 < len(regels):
-            for namen in _joined(cellen, _cells(regels[nummer + 1], scheiding)):
+            for namen in _joined(cellen, cells(regels[nummer + 1], scheiding)):
                 if bekend(namen):
                     return _Gevonden(scheiding, namen, nummer + 2, twee=True)
     return None
@@ -128,7 +150,7 @@ def _joined(boven: list[str], onder: list[str]) -> list[Kop]:
     for cel in boven:
         laatste = cel if cel.strip() else laatste
         gevuld.append(laatste)
-    return [_names([f"{b} {o}" for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
+    return [names([f"{b} {o}" for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
 
 
 def _likely(regels: list[str]) -> _Gevonden | None:
@@ -145,7 +167,7 @@ def _likely(regels: list[str]) -> _Gevonden | None:
 
 def _candidate(regels: list[str], nummer: int) -> _Gevonden | None:
     scheiding = _delimiter(regels[nummer])
-    namen = _names(_cells(regels[nummer], scheiding))
+    namen = names(cells(regels[nummer], scheiding))
     gevuld = [n for n in namen if n]
     if len(gevuld) < 2 or len(gevuld) * 2 < len(namen) or sum(1 for n in gevuld if _DATA.match(n)) * 2 > len(gevuld):
         return None
@@ -154,7 +176,7 @@ def _candidate(regels: list[str], nummer: int) -> _Gevonden | None:
 
 def _fits(regels: list[str], kop: _Gevonden) -> bool:
     """Whether most rows below are as wide as the header, trailing empty columns aside."""
-    breedten = [len(_cells(r, kop.scheiding)) for r in regels[kop.regel : kop.regel + _COMPARED] if r.strip()]
+    breedten = [len(cells(r, kop.scheiding)) for r in regels[kop.regel : kop.regel + _COMPARED] if r.strip()]
     return not breedten or Counter(breedten).most_common(1)[0][0] >= len(_stripped(kop.namen))
 
 
@@ -167,7 +189,7 @@ def _stripped(namen: Kop) -> Kop:
 
 def _as_wide_as_rows(kop: _Gevonden, regels: list[str]) -> Kop:
     """The header with as many columns as the rows have, where they differ in empty columns at the end only."""
-    rijen = [_cells(r, kop.scheiding) for r in regels[kop.regel : kop.regel + _COMPARED] if r.strip()]
+    rijen = [cells(r, kop.scheiding) for r in regels[kop.regel : kop.regel + _COMPARED] if r.strip()]
     breedten = {len(r) for r in rijen}
     namen = _stripped(kop.namen)
     if len(breedten) != 1 or len(kop.namen) in breedten:

@@ -10,7 +10,12 @@ from ingest.refusal import Weigering
 
 TEKST, UTF16, GZIP, ZIP, WERKMAP, PARQUET, JSON = "tekst", "utf16", "gzip", "zip", "werkmap", "parquet", "json"
 
-_TABELLEN = ((b"PK\x03\x04", ZIP), (b"\x1f\x8b", GZIP), (b"PAR1", PARQUET), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WERKMAP))
+_TABELLEN = (
+    (b"PK\x03\x04", ZIP),
+    (b"\x1f\x8b", GZIP),
+    (b"PAR1", PARQUET),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WERKMAP),
+)
 # Files that people pick by mistake, each called what they call it.
 _ANDERE = (
     (b"%PDF", "een PDF"), (b"\x89PNG", "een afbeelding"), (b"\xff\xd8\xff", "een afbeelding"), (b"GIF8", "een afbeelding"),

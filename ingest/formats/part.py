@@ -35,7 +35,7 @@ class Herstel:
 
 
 @dataclass(frozen=True)
-class Bron:
+class Pak:
     """Bytes to be unpacked: a delivered file, or (`deel`) something inside it. `open` may be called more than once; `pad` is
     where the file stands, if it stands anywhere; `bestand` an anonymous copy, where one was made; `diepte` how many containers
     are around it."""

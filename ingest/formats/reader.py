@@ -54,7 +54,16 @@ def sheets(inhoud: bytes, uit: BinaryIO, max_cellen: int) -> Iterator[dict[str, 
         van = uit.tell()
         for begin in range(0, batch.num_rows, _BATCH):
             frame = pl.DataFrame(batch.slice(begin, _BATCH))
-            _write(frame.select(pl.all().str.replace(_MIDNIGHT, "$1").str.replace(_TIME_ONLY, "$1").str.replace(_DURATION, "$1:$2:$3")), uit, False)
+            _write(
+                frame.select(
+                    pl.all()
+                    .str.replace(_MIDNIGHT, "$1")
+                    .str.replace(_TIME_ONLY, "$1")
+                    .str.replace(_DURATION, "$1:$2:$3")
+                ),
+                uit,
+                False,
+            )
         yield {"deel": naam, "van": van, "tot": uit.tell(), "fouten": len(fouten.errors) if fouten else 0}
 
 
@@ -97,11 +106,13 @@ def _as_text(frame: Any) -> Any:
     )  # fmt: skip
 
 
-def main(soort: str, geheugen_mb: int, seconden: int, max_cellen: int, max_kolommen: int, max_bytes: int, naar: int) -> int:
+def main(
+    soort: str, geheugen_mb: int, seconden: int, max_cellen: int, max_kolommen: int, max_bytes: int, naar: int
+) -> int:
     """Read standard input; one line of JSON with what was written, or the reason why not."""
     _limit(geheugen_mb, seconden)
     try:
-        with open(naar, "wb", closefd=False) as uit:  # noqa: PTH123  a descriptor
+        with open(naar, "wb", closefd=False) as uit:
             if soort == "parquet":
                 delen = list(parquet(sys.stdin.buffer, uit, max_kolommen, max_bytes))
             else:

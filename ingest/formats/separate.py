@@ -19,45 +19,44 @@ from definitions import Omgeving
 from ingest.refusal import Weigering
 
 from . import kind
-from .archive import opened
-from .part import Bron, Herstel, Inhoud
+from .part import Herstel, Inhoud, Pak
 from .spill import Spil, as_file, guard
 
 _READER = Path(__file__).with_name("reader.py")
 _CHUNK = 1024 * 1024
 
 
-def workbook(bron: Bron, omgeving: Omgeving) -> Iterator[Inhoud]:
+def workbook(pak: Pak, omgeving: Omgeving) -> Iterator[Inhoud]:
     """The visible sheets of a workbook (xlsx, xlsb, xls, ods), every cell as text, with the sheet's own row numbers."""
-    if bron.bytes > omgeving.max_werkmap_bytes:
-        raise Weigering("werkmap_te_groot", bestand=bron.waar)
-    spil, delen = _read(bron, kind.WERKMAP, omgeving)
+    if pak.bytes > omgeving.max_werkmap_bytes:
+        raise Weigering("werkmap_te_groot", bestand=pak.waar)
+    spil, delen = _read(pak, kind.WERKMAP, omgeving)
     zichtbaar = [d for d in delen if "van" in d]
     verborgen = len([d for d in delen if d.get("verborgen")])
     if not zichtbaar:
-        raise Weigering("bestand_leeg", bestand=bron.waar)
+        raise Weigering("bestand_leeg", bestand=pak.waar)
     for nummer, deel in enumerate(zichtbaar):
-        naam = f"{bron.deel}/{_plain(deel['deel'])}" if bron.deel else _plain(deel["deel"])
-        herstel = [Herstel("cel_fout", deel["fouten"], {"bestand": bron.waar})] if deel["fouten"] else []
+        naam = f"{pak.deel}/{_plain(deel['deel'])}" if pak.deel else _plain(deel["deel"])
+        herstel = [Herstel("cel_fout", deel["fouten"], {"bestand": pak.waar})] if deel["fouten"] else []
         if verborgen and nummer == 0:
-            herstel.append(Herstel("werkblad_verborgen", verborgen, {"bestand": bron.waar}))
-        yield Inhoud(bron.naam, naam, deel["tot"] - deel["van"], spil.opener(deel["van"], deel["tot"]), tuple(herstel),
+            herstel.append(Herstel("werkblad_verborgen", verborgen, {"bestand": pak.waar}))
+        yield Inhoud(pak.naam, naam, deel["tot"] - deel["van"], spil.opener(deel["van"], deel["tot"]), tuple(herstel),
                      werkblad=len(zichtbaar) > 1)  # fmt: skip
 
 
-def parquet(bron: Bron, omgeving: Omgeving) -> Iterator[Inhoud]:
+def parquet(pak: Pak, omgeving: Omgeving) -> Iterator[Inhoud]:
     """A Parquet file as text."""
-    spil, delen = _read(bron, kind.PARQUET, omgeving)
+    spil, delen = _read(pak, kind.PARQUET, omgeving)
     if "genest" in delen[0]:
-        raise Weigering("kolom_genest", bestand=bron.waar)
-    yield Inhoud(bron.naam, bron.deel, delen[0]["tot"], spil.opener())
+        raise Weigering("kolom_genest", bestand=pak.waar)
+    yield Inhoud(pak.naam, pak.deel, delen[0]["tot"], spil.opener())
 
 
-def check_workbook(bron: Bron, zip_: zipfile.ZipFile, omgeving: Omgeving) -> None:
+def check_workbook(pak: Pak, zip_: zipfile.ZipFile, omgeving: Omgeving) -> None:
     """Raises `Weigering` where the XML of a workbook is too large, as its directory says and as it turns out."""
     leden = zip_.infolist()
     if sum(i.file_size for i in leden) > omgeving.max_werkmap_uitgepakt_bytes:
-        raise Weigering("werkmap_te_groot", bestand=bron.waar)
+        raise Weigering("werkmap_te_groot", bestand=pak.waar)
     try:
         for lid in leden:
             # Reading stops at the size the directory gives and then holds the check sum against it.
@@ -65,41 +64,41 @@ def check_workbook(bron: Bron, zip_: zipfile.ZipFile, omgeving: Omgeving) -> Non
                 while stroom.read(_CHUNK):
                     pass
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        raise Weigering("bestand_onleesbaar", bestand=bron.waar) from None
+        raise Weigering("bestand_onleesbaar", bestand=pak.waar) from None
 
 
-def zip_kind(bron: Bron, zip_: zipfile.ZipFile) -> str:
+def zip_kind(pak: Pak, zip_: zipfile.ZipFile) -> str:
     """Whether a zip is a workbook, or simply a zip. Raises `Weigering` for a document or presentation."""
     namen = set(zip_.namelist())
     if namen & {"xl/workbook.xml", "xl/workbook.bin"}:
         return kind.WERKMAP
     if "[Content_Types].xml" in namen:
-        raise Weigering("geen_tabel", bestand=bron.waar, soort="een document")
+        raise Weigering("geen_tabel", bestand=pak.waar, soort="een document")
     if "mimetype" in namen and "content.xml" in namen:
         lid = zip_.getinfo("mimetype")
         soort = zip_.read(lid) if lid.file_size < 200 and not lid.flag_bits & 1 else b""
         if soort.strip() == b"application/vnd.oasis.opendocument.spreadsheet":
             return kind.WERKMAP
-        raise Weigering("geen_tabel", bestand=bron.waar, soort="een document")
+        raise Weigering("geen_tabel", bestand=pak.waar, soort="een document")
     return kind.ZIP
 
 
-def _read(bron: Bron, soort: str, omgeving: Omgeving) -> tuple[Spil, list[dict[str, Any]]]:
+def _read(pak: Pak, soort: str, omgeving: Omgeving) -> tuple[Spil, list[dict[str, Any]]]:
     spil = Spil()
-    grens = min(omgeving.max_uitgepakt_bytes, max(64 * 1024**2, omgeving.max_uitpakverhouding * bron.bytes))
+    grens = min(omgeving.max_uitgepakt_bytes, max(64 * 1024**2, omgeving.max_uitpakverhouding * pak.bytes))
     maten = (omgeving.lezer_geheugen_mb, omgeving.lezer_seconden, omgeving.max_cellen, omgeving.max_kolommen, grens)
-    bestand = as_file(bron, omgeving)
+    bestand = as_file(pak, omgeving)
     antwoord = _ask([soort, *map(str, maten)], bestand.fileno(), spil.bestand.fileno(), omgeving.lezer_seconden)
     match antwoord.get("fout"):
         case None:
             spil.bytes = os.fstat(spil.bestand.fileno()).st_size
-            guard(omgeving, spil.bytes, bron)
+            guard(omgeving, spil.bytes, pak)
             return spil, antwoord["delen"]
         case "versleuteld":
-            raise Weigering("versleuteld", bestand=bron.waar)
+            raise Weigering("versleuteld", bestand=pak.waar)
         case "te_groot":
-            raise Weigering("werkmap_te_groot", bestand=bron.waar)
-    raise Weigering("bestand_onleesbaar", bestand=bron.waar)
+            raise Weigering("werkmap_te_groot", bestand=pak.waar)
+    raise Weigering("bestand_onleesbaar", bestand=pak.waar)
 
 
 def _ask(vraag: list[str], van: int, naar: int, seconden: int) -> dict[str, Any]:

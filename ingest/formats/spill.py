@@ -15,18 +15,18 @@ from typing import BinaryIO
 from definitions import Omgeving
 from ingest.refusal import Weigering
 
-from .part import Bron, Leesbaar, Opener
+from .part import Leesbaar, Opener, Pak
 
 _CHUNK = 1024 * 1024
 # Below this many bytes out no ratio is suspect: a small file of equal lines packs very well.
 _RATIO_FROM = 64 * 1024**2
 
 
-def guard(omgeving: Omgeving, uit: int, bron: Bron) -> None:
-    """Raises `Weigering` where more came out of `bron` than may."""
-    verdacht = uit > _RATIO_FROM and uit > omgeving.max_uitpakverhouding * max(1, bron.bytes)
+def guard(omgeving: Omgeving, uit: int, pak: Pak) -> None:
+    """Raises `Weigering` where more came out of `pak` than may."""
+    verdacht = uit > _RATIO_FROM and uit > omgeving.max_uitpakverhouding * max(1, pak.bytes)
     if verdacht or uit > omgeving.max_uitgepakt_bytes:
-        raise Weigering("uitgepakt_te_groot", bestand=bron.waar)
+        raise Weigering("uitgepakt_te_groot", bestand=pak.waar)
 
 
 class Spil:
@@ -59,38 +59,38 @@ class Venster:
         return blok
 
 
-def spill(bron: Bron, omgeving: Omgeving) -> Spil:
-    """The bytes of `bron` in an anonymous file: for forms that are not read from front to back."""
+def spill(pak: Pak, omgeving: Omgeving) -> Spil:
+    """The bytes of `pak` in an anonymous file: for forms that are not read from front to back."""
     spil = Spil()
-    with bron.open() as stroom:
+    with pak.open() as stroom:
         while blok := stroom.read(_CHUNK):
             spil.bytes += len(blok)
-            guard(omgeving, spil.bytes, bron)
+            guard(omgeving, spil.bytes, pak)
             spil.bestand.write(blok)
     spil.bestand.flush()
     spil.bestand.seek(0)
     return spil
 
 
-def as_file(bron: Bron, omgeving: Omgeving) -> BinaryIO:
+def as_file(pak: Pak, omgeving: Omgeving) -> BinaryIO:
     """A file object at its start that can be moved through: the delivered file itself, else an anonymous copy."""
-    if bron.pad is not None:
-        return bron.pad.open("rb")
-    bestand = bron.bestand or spill(bron, omgeving).bestand
+    if pak.pad is not None:
+        return pak.pad.open("rb")
+    bestand = pak.bestand or spill(pak, omgeving).bestand
     bestand.seek(0)
     return bestand
 
 
-def copied(bron: Bron, omgeving: Omgeving) -> Bron:
+def copied(pak: Pak, omgeving: Omgeving) -> Pak:
     """The same bytes where they can be moved through, copied once however often that is needed."""
-    return bron if bron.pad is not None or bron.bestand else replace(bron, bestand=as_file(bron, omgeving))
+    return pak if pak.pad is not None or pak.bestand else replace(pak, bestand=as_file(pak, omgeving))
 
 
 class Bewaakt:
     """A stream of unpacked bytes that stops at the limits, and turns what its library raises into a refusal."""
 
-    def __init__(self, stroom: Leesbaar, bron: Bron, omgeving: Omgeving, fouten: tuple[type[Exception], ...]) -> None:
-        self._stroom, self._bron, self._omgeving, self._fouten = stroom, bron, omgeving, fouten
+    def __init__(self, stroom: Leesbaar, pak: Pak, omgeving: Omgeving, fouten: tuple[type[Exception], ...]) -> None:
+        self._stroom, self._bron, self._omgeving, self._fouten = stroom, pak, omgeving, fouten
         self._uit = 0
 
     def read(self, size: int = -1, /) -> bytes:

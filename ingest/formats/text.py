@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from definitions import Omgeving
 
-from .part import SAMPLE_BYTES, Bron, Herstel, Inhoud, Leesbaar, Opener, read_full
+from .part import SAMPLE_BYTES, Herstel, Inhoud, Leesbaar, Opener, Pak, read_full
 from .spill import Omgezet
 
 _COPY = re.compile(rb'^COPY (?:"?[\w$]+"?\.)?"?([\w$]+)"? \(([^)]*)\) FROM stdin;\r?$', re.MULTILINE)
@@ -26,21 +26,21 @@ _RULE = re.compile(rb"^[\s\-=_,;|+*\"]*$")
 _DIGITS = re.compile(rb"[0-9]+")
 
 
-def plain(bron: Bron, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
+def plain(pak: Pak, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
     """The tables in a text file. A plain one passes straight through, without a copy."""
     if _COPY.search(begin):
-        yield from _dump(bron, omgeving)
+        yield from _dump(pak, omgeving)
     elif b"\t" in begin.partition(b"\n")[0] and _NULL.search(begin):
-        openen = _converted(bron.open, _from_copy, omgeving)
-        yield Inhoud(bron.naam, bron.deel, bron.bytes, openen, (Herstel("databasetekst", 1, {"bestand": bron.waar}),))
+        openen = _converted(pak.open, _from_copy, omgeving)
+        yield Inhoud(pak.naam, pak.deel, pak.bytes, openen, (Herstel("databasetekst", 1, {"bestand": pak.waar}),))
     elif b"\x0c" in begin:
-        openen = _converted(bron.open, lambda: _Pages(begin).without_furniture, omgeving)
-        yield Inhoud(bron.naam, bron.deel, bron.bytes, openen, (Herstel("afdruk_hersteld", 1, {"bestand": bron.waar}),))
+        openen = _converted(pak.open, lambda: _Pages(begin).without_furniture, omgeving)
+        yield Inhoud(pak.naam, pak.deel, pak.bytes, openen, (Herstel("afdruk_hersteld", 1, {"bestand": pak.waar}),))
     else:
-        yield Inhoud(bron.naam, bron.deel, bron.bytes, bron.open)
+        yield Inhoud(pak.naam, pak.deel, pak.bytes, pak.open)
 
 
-def utf16(bron: Bron, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
+def utf16(pak: Pak, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
     """A UTF-16 file as UTF-8, whatever else it then turns out to be."""
     if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
         codering = "utf-16"
@@ -49,13 +49,13 @@ def utf16(bron: Bron, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
 
     @contextmanager
     def open_() -> Iterator[Leesbaar]:
-        with bron.open() as stroom:
+        with pak.open() as stroom:
             yield _Decoded(stroom, codering)
 
-    omgezet = Bron(bron.naam, bron.deel, bron.bytes, open_, None, bron.diepte)
+    omgezet = Pak(pak.naam, pak.deel, pak.bytes, open_, None, pak.diepte)
     with open_() as stroom:
         begin = read_full(stroom, SAMPLE_BYTES)
-    hersteld = Herstel("codering_hersteld", 1, {"codering": "UTF-16", "bestand": bron.waar})
+    hersteld = Herstel("codering_hersteld", 1, {"codering": "UTF-16", "bestand": pak.waar})
     for inhoud in plain(omgezet, begin, omgeving):
         yield Inhoud(inhoud.naam, inhoud.deel, inhoud.bytes, inhoud.open, (hersteld, *inhoud.herstel))
 
@@ -91,7 +91,7 @@ def _from_copy() -> Callable[[bytes], bytes]:
 
 
 def _quoted(regels: bytes) -> bytes:
-    """Lines of COPY text (tabs, `\\N` or NULL for empty, backslash escapes) as quoted, tab-delimited lines."""
+    r"""Lines of COPY text (tabs, `\N` or NULL for empty, backslash escapes) as quoted, tab-delimited lines."""
     tekst = _NULL.sub(b"", regels.replace(b"\r\n", b"\n"))
     if b"\\" in tekst:
         tekst = _ESCAPE.sub(lambda m: _ESCAPED.get(m[1], m[1]), tekst)
@@ -102,19 +102,19 @@ def _quoted(regels: bytes) -> bytes:
     return b'"' + inhoud.replace(b"\t", b'"\t"').replace(b"\n", b'"\n"') + b'"' + einde if inhoud else tekst
 
 
-def _dump(bron: Bron, omgeving: Omgeving) -> Iterator[Inhoud]:
+def _dump(pak: Pak, omgeving: Omgeving) -> Iterator[Inhoud]:
     """The tables of a database dump, one part each: the `COPY tabel (kolommen) FROM stdin;` names table and columns."""
-    hersteld = (Herstel("databasetekst", 1, {"bestand": bron.waar}),)
-    tabellen = dict.fromkeys(_tables(bron, omgeving))
+    hersteld = (Herstel("databasetekst", 1, {"bestand": pak.waar}),)
+    tabellen = dict.fromkeys(_tables(pak, omgeving))
     for tabel in tabellen:
-        naam = f"{bron.deel}/{tabel}" if bron.deel else tabel
-        yield Inhoud(bron.naam, naam, bron.bytes, _converted(bron.open, _only(tabel), omgeving), hersteld)
+        naam = f"{pak.deel}/{tabel}" if pak.deel else tabel
+        yield Inhoud(pak.naam, naam, pak.bytes, _converted(pak.open, _only(tabel), omgeving), hersteld)
 
 
-def _tables(bron: Bron, omgeving: Omgeving) -> list[str]:
+def _tables(pak: Pak, omgeving: Omgeving) -> list[str]:
     gevonden: list[str] = []
     zoeker = _Section(None, gevonden.append)
-    with bron.open() as stroom:
+    with pak.open() as stroom:
         omgezet = Omgezet(stroom, zoeker.convert, omgeving.max_regel_bytes)
         while omgezet.read():
             pass
@@ -160,7 +160,7 @@ class _Section:
 
 
 def _end_of_table(regels: bytes) -> tuple[int, int]:
-    """Where the table's lines end, and where what comes after its `\\.` begins (the same where it does not end here)."""
+    r"""Where the table's lines end, and where what comes after its `\.` begins (the same where it does not end here)."""
     if regels.startswith(_COPY_END):
         plek = 0
     else:

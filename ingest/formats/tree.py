@@ -15,7 +15,7 @@ from typing import Any
 from definitions import Omgeving
 from ingest.refusal import Weigering
 
-from .part import Bron, Inhoud, Leesbaar
+from .part import Inhoud, Leesbaar, Pak
 from .spill import Spil, guard
 
 _MAX_DEPTH = 20
@@ -25,23 +25,23 @@ _MAX_EXPONENT = 40
 _BUFFER = 64 * 1024
 
 
-def rows(bron: Bron, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
+def rows(pak: Pak, begin: bytes, omgeving: Omgeving) -> Iterator[Inhoud]:
     """The tables in a JSON file: one, or where an object holds several arrays of objects each under its key."""
     import ijson
 
     try:
-        paden = _arrays(bron, begin, omgeving)
+        paden = _arrays(pak, begin, omgeving)
         if not paden:
-            raise Weigering("json_zonder_lijst", bestand=bron.waar)
+            raise Weigering("json_zonder_lijst", bestand=pak.waar)
         for pad in paden:
-            spil = _table(bron, pad, omgeving)
-            deel = bron.deel if len(paden) == 1 else f"{bron.deel}/{pad}".lstrip("/")
-            yield Inhoud(bron.naam, deel, spil.bytes, spil.opener())
+            spil = _table(pak, pad, omgeving)
+            deel = pak.deel if len(paden) == 1 else f"{pak.deel}/{pad}".lstrip("/")
+            yield Inhoud(pak.naam, deel, spil.bytes, spil.opener())
     except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError, ArithmeticError):
-        raise Weigering("bestand_onleesbaar", bestand=bron.waar) from None
+        raise Weigering("bestand_onleesbaar", bestand=pak.waar) from None
 
 
-def _arrays(bron: Bron, begin: bytes, omgeving: Omgeving) -> list[str | None]:
+def _arrays(pak: Pak, begin: bytes, omgeving: Omgeving) -> list[str | None]:
     """Where the rows are: `item` of an array at the top, `<key>.item` of arrays in the object at the top, None for an object
     per line."""
     import ijson
@@ -52,9 +52,9 @@ def _arrays(bron: Bron, begin: bytes, omgeving: Omgeving) -> list[str | None]:
     if _is_per_line(tekst):
         return [None]
     paden: dict[str, None] = {}
-    with bron.open() as stroom:
+    with pak.open() as stroom:
         vorige = ("", "")
-        for prefix, gebeurtenis, _ in ijson.parse(_Begrensd(stroom, bron, omgeving, None)):
+        for prefix, gebeurtenis, _ in ijson.parse(_Begrensd(stroom, pak, omgeving, None)):
             if gebeurtenis == "start_map" and vorige[1] == "start_array" and prefix.count(".") == 1:
                 paden[prefix] = None
             vorige = (prefix, gebeurtenis)
@@ -67,14 +67,16 @@ def _is_per_line(tekst: bytes) -> bool:
         heel = isinstance(json.loads(eerste), dict)
     except (ValueError, RecursionError):
         return False
-    return heel and (rest.lstrip().startswith(b"{") or not any(isinstance(v, list) for v in json.loads(eerste).values()))
+    return heel and (
+        rest.lstrip().startswith(b"{") or not any(isinstance(v, list) for v in json.loads(eerste).values())
+    )
 
 
 class _Begrensd:
     """A stream that refuses to go on where one object takes more than a record may; `row` says that one ended."""
 
-    def __init__(self, stroom: Leesbaar, bron: Bron, omgeving: Omgeving, grens: int | None) -> None:
-        self._stroom, self._bron, self._omgeving = stroom, bron, omgeving
+    def __init__(self, stroom: Leesbaar, pak: Pak, omgeving: Omgeving, grens: int | None) -> None:
+        self._stroom, self._bron, self._omgeving = stroom, pak, omgeving
         self._grens = grens
         self._gelezen = self._vanaf = 0
 
@@ -91,11 +93,11 @@ class _Begrensd:
         self._vanaf = self._gelezen
 
 
-def _objects(bron: Bron, pad: str | None, omgeving: Omgeving) -> Iterator[dict[str, str]]:
+def _objects(pak: Pak, pad: str | None, omgeving: Omgeving) -> Iterator[dict[str, str]]:
     import ijson
 
-    with bron.open() as stroom:
-        lezer = _Begrensd(stroom, bron, omgeving, omgeving.max_regel_bytes + 2 * _BUFFER)
+    with pak.open() as stroom:
+        lezer = _Begrensd(stroom, pak, omgeving, omgeving.max_regel_bytes + 2 * _BUFFER)
         for item in ijson.items(lezer, pad or "", multiple_values=pad is None, buf_size=_BUFFER):
             lezer.row()
             rij: dict[str, str] = {}
@@ -129,37 +131,37 @@ def _text(waarde: Any) -> str:
     return " ".join(str(waarde).replace("\x00", " ").splitlines())
 
 
-def _table(bron: Bron, pad: str | None, omgeving: Omgeving) -> Spil:
+def _table(pak: Pak, pad: str | None, omgeving: Omgeving) -> Spil:
     """The rows as delimited text. Written once; a second time where a later row has a key the first rows had not."""
     kolommen: dict[str, int] = {}
-    spil = _written(bron, pad, omgeving, kolommen, opnieuw=False)
-    return spil or _written(bron, pad, omgeving, kolommen, opnieuw=True) or Spil()
+    spil = _written(pak, pad, omgeving, kolommen, opnieuw=False)
+    return spil or _written(pak, pad, omgeving, kolommen, opnieuw=True) or Spil()
 
 
-def _written(bron: Bron, pad: str | None, omgeving: Omgeving, kolommen: dict[str, int], *, opnieuw: bool) -> Spil | None:
+def _written(pak: Pak, pad: str | None, omgeving: Omgeving, kolommen: dict[str, int], *, opnieuw: bool) -> Spil | None:
     """Write the rows, or only learn the columns once it is known that they must be written again."""
     spil = Spil()
     wachtend: list[dict[str, str]] = []
     bekend = len(kolommen) if opnieuw else 0
-    for rij in _objects(bron, pad, omgeving):
+    for rij in _objects(pak, pad, omgeving):
         if not opnieuw:
             for naam in rij:
                 kolommen.setdefault(naam, len(kolommen))
             if len(kolommen) > omgeving.max_kolommen:
-                raise Weigering("te_veel_kolommen", bestand=bron.waar, grens=f"{omgeving.max_kolommen}")
+                raise Weigering("te_veel_kolommen", bestand=pak.waar, grens=f"{omgeving.max_kolommen}")
         if bekend and len(kolommen) > bekend:
             continue
         wachtend.append(rij)
         if len(wachtend) >= _FLUSH_ROWS:
             bekend = bekend or len(kolommen)
-            _flush(spil, wachtend, kolommen, bron, omgeving)
+            _flush(spil, wachtend, kolommen, pak, omgeving)
     if bekend and len(kolommen) > bekend:
         return None
-    _flush(spil, wachtend, kolommen, bron, omgeving)
+    _flush(spil, wachtend, kolommen, pak, omgeving)
     return spil
 
 
-def _flush(spil: Spil, rijen: list[dict[str, str]], kolommen: dict[str, int], bron: Bron, omgeving: Omgeving) -> None:
+def _flush(spil: Spil, rijen: list[dict[str, str]], kolommen: dict[str, int], pak: Pak, omgeving: Omgeving) -> None:
     tekst = io.StringIO(newline="")
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\n")
     if spil.bytes == 0:
@@ -168,6 +170,6 @@ def _flush(spil: Spil, rijen: list[dict[str, str]], kolommen: dict[str, int], br
     rijen.clear()
     blok = tekst.getvalue().encode("utf-8", "replace")
     spil.bytes += len(blok)
-    guard(omgeving, spil.bytes, bron)
+    guard(omgeving, spil.bytes, pak)
     spil.bestand.write(blok)
     spil.bestand.flush()
