@@ -208,14 +208,24 @@ class Bronkolom(Model):
     voorstel: dict[str, str] | None = None
 
 
+class Breed(Model):
+    """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
+    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
+
+    patroon: str
+    waarde: str
+
+
 class Brontabel(Model):
     """One export of a source system. `kenmerk` are the columns without which it is not this table; `kolommen` all known;
-    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns."""
+    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns. Where it is `breed`
+    each row is as many as it has columns with a value."""
 
     omschrijving: str
     kenmerk: tuple[str, ...]
     kolommen: tuple[str, ...]
     bestandsnaam: str | None = None
+    breed: Breed | None = None
 
 
 class Bronlevering(Model):

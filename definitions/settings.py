@@ -39,6 +39,16 @@ class Omgeving:
     max_bestand_bytes: int = 8 * 1024**3
     max_regel_bytes: int = 1024 * 1024
     max_kolommen: int = 1000
+    # What may come out of one delivered file: a zip of a few kilobytes can hold terabytes of zeros.
+    max_uitgepakt_bytes: int = 16 * 1024**3
+    max_uitpakverhouding: int = 200
+    max_delen: int = 1000
+    # A workbook or Parquet file is read in a process of its own, which the system stops above these.
+    max_werkmap_bytes: int = 256 * 1024**2
+    max_werkmap_uitgepakt_bytes: int = 1024**3
+    max_cellen: int = 16_000_000
+    lezer_geheugen_mb: int = 2048
+    lezer_seconden: int = 120
     stilte_seconden: int = 15 * 60
     alleen_ontvangen: bool = False
 

@@ -47,9 +47,11 @@ def require_organisation(bekend: dict[str, Organisatie], organisatie: str | None
     return bekend[organisatie]
 
 
-def refused(organisatie: str | None, bronnen: Sequence[Bron], fout: Weigering) -> Ontvangstbewijs:
-    """The receipt of a refusal that is not registered."""
-    bestanden = tuple(Bestand(b.naam, b.sha256() if b.leesbaar else "") for b in bronnen)
+def refused(organisatie: str | None, bronnen: Sequence[Bron], fout: Weigering, deel: str = "") -> Ontvangstbewijs:
+    """The receipt of a refusal that is not registered, of files or of a part of one."""
+    bestanden = tuple(
+        Bestand(f"{b.naam}/{deel}" if deel else b.naam, b.sha256() if b.leesbaar else "") for b in bronnen
+    )
     return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
 
 
@@ -65,8 +67,8 @@ def reference_date(
     for vorm in plan_.hoofd:
         if "peildatum" in vorm.vorm.kop and (dag := _column_date(vorm)):
             return dag, "de kolom peildatum"
-    for vorm in plan_.hoofd:
-        if dag := period.reference_date_in_name(vorm.naam):
+    for naam in (n for vorm in plan_.hoofd for n in vorm.inhoud.noemers):
+        if dag := period.reference_date_in_name(naam):
             return dag, "de naam van het bestand"
     if any(p is not plan_ for p in plannen) and (einde := flows_end()):
         return einde, "het einde van de periode van de meegeleverde uitleningen of activiteiten"
@@ -77,7 +79,7 @@ def _column_date(vorm: Bestandsvorm) -> date | None:
     from .read import read_blocks
 
     waarden: set[str] = set()
-    with vorm.bron.open() as stroom:
+    with vorm.inhoud.open() as stroom:
         for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
             waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
     dagen = {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from .call import check_call, check_source_system, reference_date, refused, requ
 from .network import NETWERK, Organisatie, known_organisations
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, from_register, outcome
-from .recognise import Herkend, Plan, plan, recognise
+from .recognise import Bestandsvorm, Herkend, Plan, examine, plan
 from .records import EIGEN, GEWEIGERD, NETWERKBREED, ONTVANGEN, Bestandspost
 from .refusal import Weigering
 from .register import Register
@@ -54,9 +55,23 @@ def receive(
         plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
         return bewijzen + [bewijs for p in plannen for bewijs in ontvanger.receive_plan(p, plannen)]
     except Weigering as fout:
-        return [ontvanger.refuse(bronnen, fout)]
+        return [ontvanger.refuse([(bron, "") for bron in bronnen], fout)]
     finally:
         register.close()
+
+
+@dataclass(frozen=True)
+class _Post:
+    """A part of a file that goes to the vault as part of a levering."""
+
+    bron: Bron
+    deel: str
+    tabel: str
+    rol: str
+
+    @classmethod
+    def van(cls, vorm: Bestandsvorm, rol: str) -> _Post:
+        return cls(vorm.bron, vorm.inhoud.deel, vorm.tabel, rol)
 
 
 # -- receiving -----------------------------------------------------------------------------------------------------------
@@ -74,6 +89,7 @@ class _Ontvanger:
         self._einde: date | None = None
         self._einde_gezocht = False
         self._posten: dict[int, list[Bestandspost]] = {}
+        self._overgeslagen: dict[Bron, int] = {}
 
     def known_organisation(self) -> Organisatie | None:
         """The organisatie on the list; a list still in the queue is processed first."""
@@ -97,13 +113,15 @@ class _Ontvanger:
     def recognise_all(
         self, bronnen: Sequence[Bron], bronsysteem: str | None
     ) -> tuple[list[Herkend], list[Ontvangstbewijs]]:
-        """Files that were recognised, and a receipt of refusal for each that was not."""
-        herkend, geweigerd = [], []
+        """Tables that were recognised, and a receipt of refusal for each file or part of one that was not."""
+        herkend: list[Herkend] = []
+        geweigerd = []
         for bron in bronnen:
-            try:
-                herkend.append(recognise(bron, self._definities, bronsysteem))
-            except Weigering as fout:
-                geweigerd.append(self.refuse([bron], fout))
+            gevonden = examine(bron, self._definities, self._omgeving, bronsysteem)
+            herkend += gevonden.herkend
+            geweigerd += [self.refuse([(bron, b.deel)], b.fout) for b in gevonden.bezwaren]
+            if gevonden.werkbladen:
+                self._overgeslagen[bron] = gevonden.werkbladen
         return herkend, geweigerd
 
     def receive_plan(self, plan_: Plan, plannen: Sequence[Plan]) -> list[Ontvangstbewijs]:
@@ -122,7 +140,7 @@ class _Ontvanger:
             fout = Weigering(
                 "organisaties_onbekend", aantal=aantal, organisaties=", ".join(vreemd[:_SHOWN]) or "geen ISIL"
             )
-            bewijzen.append(self.refuse([v.bron for v in plan_.hoofd], fout, plan_))
+            bewijzen.append(self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_))
         return bewijzen
 
     def _receive(self, plan_: Plan, plannen: Sequence[Plan], organisatie: str, via: str = EIGEN) -> Ontvangstbewijs:
@@ -130,36 +148,50 @@ class _Ontvanger:
         contract = self._definities.contracten[plan_.dataset]
         periode, grond = self._period_of(plan_, plannen)
         vormen = (*plan_.hoofd, *plan_.hulp)
-        identiteit = _identity([v.bron.sha256() for v in vormen])
+        hashes = {bron: bron.sha256() for bron in dict.fromkeys(v.bron for v in vormen)}
+        identiteit = _identity([(hashes[v.bron], v.inhoud.deel) for v in vormen])
         gevraagd = str(periode) if periode else None
         eerder = self._register.find_same(organisatie, plan_.dataset, plan_.bronsysteem, gevraagd, identiteit)
         if eerder is not None:
             return self._receipt(eerder)
         if contract.soort == "stand" and periode is None:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
-            return self.refuse([v.bron for v in plan_.hoofd], fout, plan_)
+            return self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)
         herkenning = {"bronsysteem": plan_.grond, "periode": grond or "de inhoud van het bestand"}
+        if bladen := sum(self._overgeslagen.get(bron, 0) for bron in hashes):
+            herkenning["werkbladen"] = f"{bladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
         if via == NETWERKBREED:
             herkenning["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
-        nummer = self._register.receive(
-            organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
-            gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
-            bestanden=self._kept(plan_), staat=ONTVANGEN, uitkomst={}, via=via,
-        )  # fmt: skip
-        return self._receipt(nummer)
+        return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, via)
 
-    def refuse(self, bronnen: Sequence[Bron], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
-        """Register a refusal. What was delivered goes to the vault too, so that it can be looked into."""
+    def refuse(self, delen: Sequence[tuple[Bron, str]], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
+        """Register a refusal of files or parts of them. What was delivered goes to the vault too, so that it can be looked
+        into."""
         organisatie = self._organisatie or NETWERK
         uitkomst = outcome(None, [fout.melding], None)
-        leesbaar = [b for b in bronnen if b.leesbaar]
+        leesbaar = [_Post(bron, deel, "", "hoofd") for bron, deel in delen if bron.leesbaar]
         if not leesbaar:
-            return refused(organisatie, bronnen, fout)
-        posten = self._to_vault([(b, "", "hoofd") for b in leesbaar])
+            return refused(organisatie, [bron for bron, _ in delen], fout)
+        posten = self._to_vault(leesbaar)
         nummer = self._register.receive(
             organisatie=organisatie, dataset=plan_.dataset if plan_ else "", bronsysteem=plan_.bronsysteem if plan_ else "",
             periode=None, gevraagd=str(self._gevraagd) if self._gevraagd else None, afzender=self._afzender,
-            identiteit=_identity([b.sha256 for b in posten]), herkenning={}, bestanden=posten, staat=GEWEIGERD, uitkomst=uitkomst,
+            identiteit=_identity([(b.sha256, b.deel) for b in posten]), herkenning={}, bestanden=posten, staat=GEWEIGERD, uitkomst=uitkomst,
+        )  # fmt: skip
+        return self._receipt(nummer)
+
+    def _store(
+        self, plan_: Plan, organisatie: str, gevraagd: str | None, identiteit: str, herkenning: dict[str, str], via: str
+    ) -> Ontvangstbewijs:  # fmt: skip
+        bestanden = self._kept(plan_)
+        staat, uitkomst = ONTVANGEN, {}
+        if _identity([(b.sha256, b.deel) for b in bestanden]) != identiteit:
+            fout = Weigering("bestand_veranderd", bestand=", ".join(dict.fromkeys(b.naam for b in bestanden)))
+            staat, uitkomst = GEWEIGERD, outcome(None, [fout.melding], gevraagd)
+        nummer = self._register.receive(
+            organisatie=organisatie, dataset=plan_.dataset, bronsysteem=plan_.bronsysteem, periode=gevraagd,
+            gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
+            bestanden=bestanden, staat=staat, uitkomst=uitkomst, via=via,
         )  # fmt: skip
         return self._receipt(nummer)
 
@@ -167,22 +199,21 @@ class _Ontvanger:
         """The files of a plan in the vault, once for all the leveringen they are."""
         sleutel = id(plan_)
         if sleutel not in self._posten:
-            delen = [(v.bron, v.tabel, "hoofd") for v in plan_.hoofd] + [(v.bron, v.tabel, "hulp") for v in plan_.hulp]
-            self._posten[sleutel] = self._to_vault(delen)
+            posten = [_Post.van(v, "hoofd") for v in plan_.hoofd] + [_Post.van(v, "hulp") for v in plan_.hulp]
+            self._posten[sleutel] = self._to_vault(posten)
         return self._posten[sleutel]
 
-    def _to_vault(self, delen: Sequence[tuple[Bron, str, str]]) -> list[Bestandspost]:
+    def _to_vault(self, posten: Sequence[_Post]) -> list[Bestandspost]:
+        """Encrypt each file once, however many of its parts belong to the levering."""
         doos = vault.Doos(self._omgeving)
         try:
-            posten = []
-            for bron, tabel, rol in delen:
-                opgeslagen = doos.add(bron)
-                posten.append(Bestandspost(bron.naam, opgeslagen.sha256, opgeslagen.bytes, tabel, rol, opgeslagen.pad))
+            opgeslagen = {bron: doos.add(bron) for bron in dict.fromkeys(p.bron for p in posten)}
             doos.close()
         except BaseException:
             doos.discard()
             raise
-        return posten
+        gevuld = [(p, opgeslagen[p.bron]) for p in posten]
+        return [Bestandspost(p.bron.naam, o.sha256, o.bytes, p.tabel, p.rol, o.pad, p.deel) for p, o in gevuld]
 
     def _receipt(self, nummer: int) -> Ontvangstbewijs:
         return from_register(self._register.leveringen(nummer=nummer)[0])
@@ -196,7 +227,7 @@ class _Ontvanger:
             return (period.Periode(dag, dag) if dag else None), grond
         if self._gevraagd is not None:
             return self._gevraagd, "de opgegeven periode"
-        delen = {p for v in plan_.hoofd if (p := period.part_in_name(v.naam))}
+        delen = {p for v in plan_.hoofd for naam in v.inhoud.noemers if (p := period.part_in_name(naam))}
         return (delen.pop(), "de naam van het bestand") if len(delen) == 1 else (None, "")
 
     def _end_of_flows(self, plannen: Sequence[Plan]) -> date | None:
@@ -215,5 +246,7 @@ class _Ontvanger:
         return self._einde
 
 
-def _identity(hashes: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+def _identity(delen: Sequence[tuple[str, str]]) -> str:
+    """What a levering is: the hashes of its files, each with the part of it that was taken."""
+    regels = sorted(f"{sha256} {deel}".rstrip() for sha256, deel in delen)
+    return hashlib.sha256("\n".join(regels).encode()).hexdigest()

@@ -24,9 +24,11 @@ from definitions import (
 
 from . import brons, period, vault
 from .changeover import pairs
+from .formats import Pak
 from .minimise import LEVERINGSMAAND, Pseudonimiseerder
 from .network import known_locations, listed
-from .pipeline import Bronbestand, Opdracht, Opener, Uitkomst, Verwerking, covered_months
+from .opened import Bronbestand
+from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
 from .records import (
@@ -45,6 +47,7 @@ from .records import (
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import Register
+from .unpack import Uitgepakt
 
 # Datasets that need no known location of their organisatie.
 _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
@@ -201,9 +204,10 @@ class _Verwerker:
         contract = definities.contracten[levering.dataset]
         gevraagd = period.parse(levering.gevraagd) if levering.gevraagd else None
         stand = contract.soort == "stand"
+        bronnen = self._sources(levering)
         opdracht = Opdracht(
             levering.organisatie, levering.dataset, levering.bronsysteem,
-            self._sources(levering, "hoofd"), self._sources(levering, "hulp"),
+            bronnen["hoofd"], bronnen["hulp"],
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
             self._pseudonymiser(levering, overstappen), overstappen.valid(levering.organisatie, levering.bronsysteem),
             levering.via == NETWERKBREED,
@@ -231,11 +235,18 @@ class _Verwerker:
         sleutel = vault.pseudonym_key(self.omgeving, levering.organisatie)
         return Pseudonimiseerder(sleutel, reeks=reeks, gelijk=pairs(self.omgeving, overstap))
 
-    def _sources(self, levering: Levering, rol: str) -> tuple[Bronbestand, ...]:
-        def opener(post: Bestandspost) -> Opener:
-            return lambda: vault.open_stored(self.omgeving, post.kluis)
+    def _sources(self, levering: Levering) -> dict[str, tuple[Bronbestand, ...]]:
+        """The tables of a levering by their role. Files are unpacked once, however many tables come from them."""
+        pakken = {b.kluis: Uitgepakt(self._stored(b), self.omgeving) for b in levering.bestanden}
 
-        return tuple(Bronbestand(b.naam, b.tabel, b.bytes, opener(b)) for b in levering.bestanden if b.rol == rol)
+        def table(post: Bestandspost) -> Bronbestand:
+            naam = f"{post.naam}/{post.deel}" if post.deel else post.naam
+            return Bronbestand(naam, post.tabel, post.bytes, lambda: pakken[post.kluis].part(post.deel))
+
+        return {rol: tuple(table(b) for b in levering.bestanden if b.rol == rol) for rol in ("hoofd", "hulp")}
+
+    def _stored(self, post: Bestandspost) -> Pak:
+        return Pak(post.naam, "", post.bytes, lambda: vault.open_stored(self.omgeving, post.kluis))
 
     def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
         """Of every period what the source system counts of it, where a change of system was declared."""

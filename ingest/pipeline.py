@@ -5,48 +5,28 @@ Not here: the queue and what replaces what (`drain.py`), and the writing of file
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import BinaryIO
 
 import polars as pl
 
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
 
-from .dialect import Vorm, sniff
 from .duplicates import Dubbelen
 from .gather import Verzameling
+from .mess import Rommel
 from .minimise import Context, Pseudonimiseerder, minimise
+from .opened import Bronbestand, Bronnen, Geopend
 from .period import Periode
 from .plausibility import Plausibiliteit
-from .read import Blok, read_blocks
-from .receipt import Melding, Rijen, findings, melding, proposals
+from .read import Blok
+from .receipt import Melding, Rijen, findings, proposals
 from .refusal import Weigering
 from .split import own_rows, owner_column
 from .translate import Vertaler
 from .validate import Keurder, Telling
-
-_SNIFF_BYTES = 256 * 1024
-
-Opener = Callable[[], AbstractContextManager[BinaryIO]]
-
-
-@dataclass(frozen=True)
-class Bronbestand:
-    """A delivered file that can be opened more than once. `bytes` is only for the progress bar."""
-
-    naam: str
-    tabel: str
-    bytes: int
-    open: Opener
-
-    def vorm(self) -> Vorm:
-        with self.open() as stroom:
-            return sniff(stroom.read(_SNIFF_BYTES), self.naam)
 
 
 @dataclass(frozen=True)
@@ -100,88 +80,58 @@ class Verwerking:
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
-        self._gelezen = self._dubbel = self._goed = self._bytes = 0
-        self._overgeslagen: Counter[str] = Counter()
-        self._windows_1252: set[str] = set()
+        self._gelezen = self._dubbel = self._goed = 0
+        self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
 
     def run(self) -> Uitkomst:
         """Process all files. Raises `Weigering` where the levering as a whole cannot be taken."""
-        vormen = {b.naam: b.vorm() for b in (*self._opdracht.hoofd, *self._opdracht.hulp)}
-        vertaler = Vertaler(
-            self._contract, self._profiel, self._definities, self._opdracht.locaties, self._helpers(vormen)
+        bronnen = Bronnen(
+            self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
         )
+        vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, bronnen.helpers())
         with Dubbelen() as dubbelen:
-            for index, bestand in enumerate(self._opdracht.hoofd):
-                for blok in self._blocks(bestand, vormen[bestand.naam]):
-                    self._take(blok, index, dubbelen, vertaler)
+            for index, bron in enumerate(bronnen.hoofd):
+                for blok in bronnen.blocks(bron):
+                    self._take(self._own(blok, bron), index, bron.rommel, dubbelen, vertaler)
         self._refuse_if_empty()
-        return self._outcome(vormen)
+        return self._outcome(bronnen)
 
-    # -- reading ---------------------------------------------------------------------------------------------------
-
-    def _needed(self, tabel: str) -> set[str] | None:
-        """The columns of a main table that the profile uses; with SQL all it knows."""
-        if self._levering.sql:
-            return {k.lower() for k in self._profiel.tabellen[tabel].kolommen}
-        kolommen = self._levering.kolommen.values()
-        return {k for kolom in kolommen for k in (*kolom.van, kolom.samen) if k}
-
-    def _blocks(self, bestand: Bronbestand, vorm: Vorm) -> Iterator[Blok]:
-        with bestand.open() as stroom:
-            geteld = _Counted(stroom, self._told)
-            for blok in read_blocks(geteld, vorm, self._omgeving, bestand.naam, self._needed(bestand.tabel)):
-                if blok.windows_1252:
-                    self._windows_1252.add(bestand.naam)
-                yield self._own(blok, vorm)
-
-    def _own(self, blok: Blok, vorm: Vorm) -> Blok:
+    def _own(self, blok: Blok, bron: Geopend) -> Blok:
         """Of a file of many organisaties only the rows of this one."""
         if not self._opdracht.gedeeld:
             return blok
-        kolom = owner_column(self._profiel, self._opdracht.dataset, vorm.kop)
+        kolom = owner_column(self._profiel, self._opdracht.dataset, bron.vorm.kop)
         return own_rows(blok, kolom, self._opdracht.organisatie) if kolom else blok
-
-    def _told(self, gelezen: int) -> None:
-        self._bytes += gelezen
-        self._tell(self._bytes)
-
-    def _helpers(self, vormen: Mapping[str, Vorm]) -> dict[str, pl.DataFrame]:
-        """The helping tables whole, only the columns the profile knows, without rows that are equal as a whole."""
-        tabellen: dict[str, list[pl.DataFrame]] = defaultdict(list)
-        for bestand in self._opdracht.hulp:
-            nodig = {k.lower() for k in self._profiel.tabellen[bestand.tabel].kolommen}
-            with bestand.open() as stroom:
-                for blok in read_blocks(stroom, vormen[bestand.naam], self._omgeving, bestand.naam, nodig):
-                    if blok.windows_1252:
-                        self._windows_1252.add(bestand.naam)
-                    tabellen[bestand.tabel].append(
-                        blok.frame.unique("regelhash", keep="first").drop("rij", "regelhash")
-                    )
-        return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
 
     # -- one block -------------------------------------------------------------------------------------------------
 
-    def _take(self, blok: Blok, bestand: int, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
+    def _take(self, blok: Blok, bestand: int, rommel: Rommel, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
         self._gelezen += blok.frame.height + len(blok.scheef)
         if blok.scheef:
-            self._reject(bestand, blok.scheef)
+            self._reject(self._skewed(bestand, blok.scheef), blok, rommel)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
-        self._dubbel += int(dubbel.sum())
-        if dubbel.all():
+        kop = blok.frame["regelhash"].is_in(rommel.kop.implode())
+        self._overgeslagen["kop_herhaald", ""] += int(kop.sum())
+        self._dubbel += int((dubbel & ~kop).sum())
+        weg = dubbel | kop
+        if weg.all():
             return
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._judge(vertaler.translate(frame, schoon=blok.schoon), dubbel)
+        self._reject(self._judge(vertaler.translate(frame, schoon=blok.schoon), weg), blok, rommel)
 
-    def _judge(self, tekst: pl.DataFrame, dubbel: pl.Series) -> None:
-        self._refuse_other_organisation(tekst)
+    def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> pl.DataFrame:
+        """Take the good rows in; the others, with the rule they break. What is `weg` (doubles, repeated headers) is neither."""
+        self._refuse_other_organisation(tekst, weg)
         peil = self._opdracht.peildatum
-        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, dubbel)
+        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
-        self._uitval += [deel for deel in (gekeurd.uitval, dubbele_sleutel) if deel.height]
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
-        goed = self._within_period(goed)
+        self._accept(self._within_period(goed))
+        return pl.concat([gekeurd.uitval, dubbele_sleutel])
+
+    def _accept(self, goed: pl.DataFrame) -> None:
         self._goed += goed.height
         if goed.is_empty():
             return
@@ -190,14 +140,23 @@ class Verwerking:
         self._count_months(goed)
         self._plausibel.add(goed)
 
-    def _reject(self, bestand: int, rijen: list[int]) -> None:
+    def _skewed(self, bestand: int, rijen: list[int]) -> pl.DataFrame:
         self._keurder.telling.bevindingen["kolommen_verschoven", ""] += len(rijen)
-        self._uitval.append(
-            pl.DataFrame(
-                {"bestand": [bestand] * len(rijen), "rij": rijen},
-                schema={"bestand": pl.UInt16, "rij": pl.UInt32},
-            ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
-        )
+        return pl.DataFrame(
+            {"bestand": [bestand] * len(rijen), "rij": rijen}, schema={"bestand": pl.UInt16, "rij": pl.UInt32}
+        ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
+
+    def _reject(self, uitval: pl.DataFrame, blok: Blok, rommel: Rommel) -> None:
+        """Keep which rows were rejected; those that are no rows at all (totals, footers) are passed over instead."""
+        if uitval.is_empty():
+            return
+        soorten = pl.Series(rommel.kinds(blok.regels(uitval["rij"].to_list())), dtype=pl.String)
+        geen_rij = soorten.is_not_null()
+        for code, kolom in uitval.filter(geen_rij).select("code", "kolom").iter_rows():
+            self._keurder.telling.bevindingen[code, kolom] -= 1
+        for soort in soorten.drop_nulls():
+            self._overgeslagen[soort, ""] += 1
+        self._uitval.append(uitval.filter(~geen_rij))
 
     def _moment(self) -> str | None:
         """The column that says when: what the month and the declared period are held against."""
@@ -212,7 +171,7 @@ class Verwerking:
         for periode, code in grenzen:
             if periode is not None:
                 binnen = goed[moment].dt.date().is_between(periode.van, periode.tot)
-                self._overgeslagen[code] += goed.height - int(binnen.sum())
+                self._overgeslagen[code, moment] += goed.height - int(binnen.sum())
                 goed = goed.filter(binnen)
         return goed
 
@@ -228,27 +187,27 @@ class Verwerking:
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
-    def _refuse_other_organisation(self, tekst: pl.DataFrame) -> None:
+    def _refuse_other_organisation(self, tekst: pl.DataFrame, weg: pl.Series) -> None:
         if self._opdracht.dataset == "organisaties" or "organisatie" not in tekst.columns:
             return
-        if (tekst["organisatie"].drop_nulls() != self._opdracht.organisatie).any():
+        genoemd = tekst["organisatie"].filter(~weg).drop_nulls()
+        if (genoemd != self._opdracht.organisatie).any():
             raise Weigering("organisatie_anders", organisatie=self._opdracht.organisatie)
 
     def _refuse_if_empty(self) -> None:
         if self._gelezen == 0:
             raise Weigering("bestand_leeg", bestand=", ".join(b.naam for b in self._opdracht.hoofd))
 
-    def _outcome(self, vormen: Mapping[str, Vorm]) -> Uitkomst:
+    def _outcome(self, bronnen: Bronnen) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
         rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen.total())
         telling = self._keurder.telling
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
-        for code, aantal in self._overgeslagen.items():
-            telling.bevindingen[code, self._moment() or ""] += aantal
+        telling.bevindingen += self._overgeslagen
         meldingen = findings(self._definities, +telling.bevindingen)
         meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
-        meldingen += self._about_files(vormen)
+        meldingen += bronnen.findings(self._definities)
         uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)
@@ -262,55 +221,6 @@ class Verwerking:
                 "drempel_overschreden", uitkomst=uitkomst, aandeel=f"{100 * rijen.uitval / beoordeeld:.0f}",
                 drempel=f"{100 * contract.drempel_uitval:.0f}",
             )  # fmt: skip
-
-    def _about_files(self, vormen: Mapping[str, Vorm]) -> list[Melding]:
-        """Findings about the files: what was mended to read them, and columns that were not needed and are dropped."""
-        bestanden = (*self._opdracht.hoofd, *self._opdracht.hulp)
-        hersteld = {
-            "Windows-1252": [b.naam for b in bestanden if b.naam in self._windows_1252],
-            "UTF-8 met een merkteken vooraan (BOM)": [b.naam for b in bestanden if vormen[b.naam].bom],
-        }
-        uit = [
-            melding(
-                self._definities.bevindingen["codering_hersteld"], aantal=len(namen), codering=codering,
-                bestand=", ".join(namen),
-            )
-            for codering, namen in hersteld.items()
-            if namen
-        ]  # fmt: skip
-        overbodig = self._superfluous(vormen)
-        if overbodig:
-            uit.append(
-                melding(
-                    self._definities.bevindingen["kolom_overbodig"],
-                    aantal=len(overbodig),
-                    kolommen=", ".join(overbodig),
-                )
-            )
-        return uit
-
-    def _superfluous(self, vormen: Mapping[str, Vorm]) -> list[str]:
-        """Delivered columns of the main tables that the profile does not use. Only names the profile knows are shown:
-        a header that nobody knows could be a value."""
-        gebruikt = {k for kolom in self._levering.kolommen.values() for k in (*kolom.van, kolom.samen) if k}
-        bekend = {k.lower() for b in self._opdracht.hoofd for k in self._profiel.tabellen[b.tabel].kolommen}
-        kop = [k for b in self._opdracht.hoofd for k in vormen[b.naam].kop]
-        sql = set(re.findall(r"\w+", (self._levering.sql or "").lower()))
-        over = [k for k in dict.fromkeys(kop) if k not in gebruikt and k not in sql]
-        onbekend = len([k for k in over if k not in bekend])
-        return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
-
-
-class _Counted:
-    """A stream that tells how many bytes were read of it."""
-
-    def __init__(self, stroom: BinaryIO, tell: Callable[[int], None]) -> None:
-        self._stroom, self._tell = stroom, tell
-
-    def read(self, size: int = -1) -> bytes:
-        blok = self._stroom.read(size)
-        self._tell(len(blok))
-        return blok
 
 
 _UITVAL_SCHEMA = {"bestand": pl.UInt16, "rij": pl.UInt32, "kolom": pl.String, "code": pl.String}

@@ -6,9 +6,9 @@ Not here: what the columns mean. Nothing is guessed: every value stays the text 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,7 @@ import polars as pl
 from definitions import Omgeving
 
 from .dialect import BOM, Vorm, decode
+from .formats import Leesbaar
 from .refusal import Weigering
 
 _QUOTE, _NEWLINE, _RETURN = ord('"'), ord("\n"), ord("\r")
@@ -24,23 +25,18 @@ _INNER_BREAK = 0x02
 _HASH_SEED = 20260101
 
 
-class Leesbaar(Protocol):
-    """Anything bytes can be read from in parts."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
 @dataclass(frozen=True)
 class Blok:
-    """A part of a file: `frame` holds every column as text plus `rij` (UInt32, header is row 1) and `regelhash` (UInt64
+    """A part of a file: `frame` holds every column as text plus `rij` (UInt32, the file's own numbering) and `regelhash` (UInt64
     of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's; `windows_1252`
     whether bytes were read as such because they are not UTF-8; `schoon` that no value begins or ends with a blank or is empty
-    between quotes, so that nothing needs trimming."""
+    between quotes, so that nothing needs trimming; `regels` gives whole rows, as they were delivered, by their numbers."""
 
     frame: pl.DataFrame
     scheef: list[int]
     windows_1252: bool = False
     schoon: bool = False
+    regels: Callable[[Sequence[int]], list[str]] = lambda _: []
 
 
 def _raw_blocks(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[bytes]:
@@ -117,6 +113,14 @@ def _on_one_line(bytes_: np.ndarray, binnenregels: np.ndarray) -> bytes:
     return kopie.tobytes()
 
 
+def _as_lines(blok: bytes) -> bytes:
+    """The block with every record on one line."""
+    if not _quotes_matter(blok):
+        return blok
+    bytes_ = np.frombuffer(blok, np.uint8)
+    return _on_one_line(bytes_, (bytes_ == _NEWLINE) & _inside_quotes(bytes_))
+
+
 def _line_hashes(regels: bytes) -> pl.Series:
     """A 64-bit hash of every record of the block, as one line."""
     return (
@@ -188,14 +192,14 @@ def _is_clean(utf8: bytes, scheiding: str) -> bool:
     return not any(b" " + rand in utf8 or rand + b" " in utf8 for rand in randen)
 
 
-def _without_header(stream: Leesbaar, omgeving: Omgeving, naam: str) -> Iterator[tuple[bytes, bool]]:
-    kop = True
+def _without_header(stream: Leesbaar, vorm: Vorm, omgeving: Omgeving, naam: str) -> Iterator[tuple[bytes, bool]]:
+    kop = vorm.koprij
     for blok in _raw_blocks(stream, omgeving, naam):
         utf8, windows = decode(blok)
         if b"\x00" in utf8:
             raise Weigering("geen_csv", bestand=naam)
-        if kop:
-            utf8, kop = utf8[utf8.index(b"\n") + 1 :], False
+        while kop and utf8:
+            utf8, kop = utf8[utf8.index(b"\n") + 1 :], kop - 1
         if utf8:
             yield utf8, windows
 
@@ -210,8 +214,24 @@ def read_blocks(
     Raises `Weigering` where a record is longer than the limit, a quote is not closed, or a NUL byte occurs.
     """
     kolommen = [k for k in vorm.kop if nodig is None or k in set(nodig)] or list(vorm.kop[:1])
-    rij = 2
-    for utf8, windows in _without_header(stream, omgeving, naam):
+    rij = vorm.koprij + 1
+    for utf8, windows in _without_header(stream, vorm, omgeving, naam):
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
+        regels = partial(_lines_at, utf8, rij)
         rij += n
-        yield replace(blok, windows_1252=windows, schoon=_is_clean(utf8, vorm.scheiding))
+        yield replace(blok, windows_1252=windows, schoon=_is_clean(utf8, vorm.scheiding), regels=regels)
+
+
+def _lines_at(utf8: bytes, eerste_rij: int, rijen: Sequence[int]) -> list[str]:
+    """Whole records of a block, each as one line, by their row numbers."""
+    regels = _as_lines(utf8)
+    eindes = np.flatnonzero(np.frombuffer(regels, np.uint8) == _NEWLINE)
+    plekken = [
+        (int(eindes[r - eerste_rij - 1]) + 1 if r > eerste_rij else 0, int(eindes[r - eerste_rij])) for r in rijen
+    ]
+    return [regels[van:tot].decode() for van, tot in plekken]
+
+
+def hashes_of(regels: Sequence[str]) -> pl.Series:
+    """The whole-row hashes (`Blok.frame`'s `regelhash`) that rows with this text would have, however their lines end."""
+    return _line_hashes("".join(f"{r}\n" for regel in regels for r in (regel, f"{regel}\r")).encode())

@@ -6,35 +6,50 @@ Not here: reading rows. Only a file's first bytes are looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from definitions import DRAIN_ORDER, Bronsysteem, Dataset, Definities
+from definitions import DRAIN_ORDER, Bronsysteem, Brontabel, Dataset, Definities, Omgeving
 
-from .dialect import Vorm, sniff
+from .dialect import Kop, Vorm, sniff
+from .formats import SAMPLE_BYTES, Bezwaar, Inhoud, read_full
 from .refusal import Weigering
 from .sources import Bron
-
-_SAMPLE_BYTES = 256 * 1024
+from .unpack import package, unpack
 
 
 @dataclass(frozen=True)
 class Bestandsvorm:
-    """A delivered file: how it is opened, what it is called, its dialect, and the table of the profile it is."""
+    """A table in a delivered file: where the file is, what is in it, its dialect, and the table of the profile it is."""
 
     bron: Bron
-    naam: str
+    inhoud: Inhoud
     vorm: Vorm
     tabel: str
+
+    @property
+    def naam(self) -> str:
+        return self.inhoud.waar
 
 
 @dataclass(frozen=True)
 class Herkend:
-    """A file with every (bronsysteem, tabel) its header fits equally well."""
+    """A table in a file with every (bronsysteem, tabel) its header fits equally well."""
 
     bron: Bron
+    inhoud: Inhoud
     vorm: Vorm
     kandidaten: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Gevonden:
+    """What one delivered file holds: tables that were recognised, parts that are refused, and how many sheets of workbooks were
+    passed over because they resemble no known export."""
+
+    herkend: tuple[Herkend, ...]
+    bezwaren: tuple[Bezwaar, ...]
+    werkbladen: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,11 +63,20 @@ class Plan:
     grond: str
 
 
-def look_at(bron: Bron) -> Vorm:
-    """The dialect of a file. Raises `Weigering` where it cannot be read or is no delimited text."""
-    with bron.open() as bestand:
-        begin = bestand.read(_SAMPLE_BYTES)
-    return sniff(begin, bron.naam)
+def look_at(inhoud: Inhoud, bekend: Callable[[Kop], bool] = lambda _: False) -> Vorm:
+    """The dialect of a table, with the header looked for among the first lines where one is `bekend`.
+
+    Raises `Weigering` where it cannot be read or is no delimited text.
+    """
+    with inhoud.open() as stroom:
+        begin = read_full(stroom, SAMPLE_BYTES)
+    return sniff(begin, inhoud.waar, bekend)
+
+
+def fits(tabel: Brontabel, kop: Sequence[str]) -> bool:
+    """Whether a header has the columns without which it is not this table."""
+    breed = tabel.breed
+    return _lower(tabel.kenmerk) <= set(kop) and (breed is None or any(re.search(breed.patroon, k) for k in kop))
 
 
 def _lower(namen: Sequence[str]) -> set[str]:
@@ -66,27 +90,77 @@ def _scores(vorm: Vorm, definities: Definities) -> dict[tuple[str, str], float]:
         (profiel.id, naam): len(kop & _lower(tabel.kolommen)) / len(kop | _lower(tabel.kolommen))
         for profiel in definities.bronsystemen.values()
         for naam, tabel in profiel.tabellen.items()
-        if _lower(tabel.kenmerk) <= kop
+        if fits(tabel, vorm.kop)
     }
 
 
-def recognise(bron: Bron, definities: Definities, bronsysteem: str | None = None) -> Herkend:
-    """Recognise one file. Raises `Weigering` where no profile knows its columns."""
-    vorm = look_at(bron)
+def examine(bron: Bron, definities: Definities, omgeving: Omgeving, bronsysteem: str | None = None) -> Gevonden:
+    """Unpack a delivered file and recognise what is in it. Nothing is raised for what is in it: that is a `Bezwaar`."""
+    herkend: list[Herkend] = []
+    bezwaren: list[Bezwaar] = []
+    bladen: list[Bezwaar] = []
+    try:
+        delen = list(unpack(package(bron), omgeving))
+    except Weigering as fout:
+        return Gevonden((), (Bezwaar(bron.naam, "", fout),))
+    for deel in delen:
+        if isinstance(deel, Bezwaar):
+            bezwaren.append(deel)
+            continue
+        try:
+            herkend.append(recognise(bron, deel, definities, bronsysteem))
+        except Weigering as fout:
+            (bladen if deel.werkblad else bezwaren).append(Bezwaar(deel.naam, deel.deel, fout))
+    mappen = {_book(h.inhoud.deel) for h in herkend if h.inhoud.werkblad}
+    # A workbook may explain itself on a sheet of its own; one of which no sheet is known is refused by its first.
+    toelichting = [b for b in bladen if _book(b.deel) in mappen]
+    onbekend = {_book(b.deel): b for b in reversed(bladen) if _book(b.deel) not in mappen}
+    return Gevonden(tuple(herkend), (*bezwaren, *onbekend.values()), len(toelichting))
+
+
+def _book(deel: str) -> str:
+    return deel.rpartition("/")[0]
+
+
+def recognise(bron: Bron, inhoud: Inhoud, definities: Definities, bronsysteem: str | None = None) -> Herkend:
+    """Recognise one table. Raises `Weigering` where no profile knows its columns."""
+    tabellen = [t for p in definities.bronsystemen.values() for t in p.tabellen.values()]
+    vorm = look_at(inhoud, lambda kop: any(fits(t, kop) for t in tabellen))
     scores = _scores(vorm, definities)
     if bronsysteem and any(p == bronsysteem for p, _ in scores):
         scores = {k: v for k, v in scores.items() if k[0] == bronsysteem}
     if not scores:
-        raise Weigering("bestand_onherkend", bestand=bron.naam)
+        raise Weigering("bestand_onherkend", bestand=inhoud.waar)
     beste = max(scores.values())
     kandidaten = tuple(k for k, v in scores.items() if v >= beste - 0.001)
-    return Herkend(bron, vorm, _by_name(bron.naam, kandidaten, definities) or kandidaten)
+    kandidaten = _by_name(inhoud, kandidaten, definities) or kandidaten
+    _refuse_ambiguous(inhoud, vorm, kandidaten[0], definities)
+    return Herkend(bron, inhoud, vorm, kandidaten)
 
 
-def _by_name(naam: str, kandidaten: tuple[tuple[str, str], ...], definities: Definities) -> tuple[tuple[str, str], ...]:
-    """The candidates whose pattern fits the file's name: how tables with the same columns are told apart."""
+def _by_name(
+    inhoud: Inhoud, kandidaten: tuple[tuple[str, str], ...], definities: Definities
+) -> tuple[tuple[str, str], ...]:
+    """The candidates whose pattern fits the name of the sheet, member or file: how tables with the same columns are told
+    apart."""
     patronen = {(p, t): definities.bronsystemen[p].tabellen[t].bestandsnaam for p, t in kandidaten}
-    return tuple(k for k, patroon in patronen.items() if patroon and re.search(patroon, naam.lower()))
+    for naam in inhoud.noemers:
+        passend = tuple(k for k, patroon in patronen.items() if patroon and re.search(patroon, naam.lower()))
+        if passend:
+            return passend
+    return ()
+
+
+def _refuse_ambiguous(inhoud: Inhoud, vorm: Vorm, tabel: tuple[str, str], definities: Definities) -> None:
+    """Raises `Weigering` where a column that is used stands in the header twice."""
+    profiel = definities.bronsystemen[tabel[0]]
+    gebruikt: set[str] = set()
+    for levering in profiel.datasets.values():
+        if tabel[1] in (*levering.hoofd, *levering.hulp):
+            gebruikt |= {k for kolom in levering.kolommen.values() for k in (*kolom.van, kolom.samen) if k}
+            gebruikt |= set(re.findall(r"\w+", (levering.sql or "").lower()))
+    for kolom in sorted(vorm.dubbel & gebruikt):
+        raise Weigering("kop_dubbel", bestand=inhoud.waar, kolom=kolom)
 
 
 def _choose(bestand: Herkend, voorkeur: Sequence[str]) -> tuple[str, str]:
@@ -111,7 +185,7 @@ def plan(
     gekozen: list[tuple[str, Bestandsvorm]] = []
     for b in bestanden:
         profiel, tabel = _choose(b, voorkeur)
-        gekozen.append((profiel, Bestandsvorm(b.bron, b.bron.naam, b.vorm, tabel)))
+        gekozen.append((profiel, Bestandsvorm(b.bron, b.inhoud, b.vorm, tabel)))
     plannen = [
         p
         for naam in DRAIN_ORDER
@@ -138,9 +212,9 @@ def _plan_one(naam: Dataset, profiel: Bronsysteem, vormen: list[Bestandsvorm], e
 def _refuse_unused(
     gekozen: list[tuple[str, Bestandsvorm]], plannen: list[Plan], definities: Definities, dataset: str | None
 ) -> None:
-    gebruikt = {v.bron for p in plannen for v in (*p.hoofd, *p.hulp)}
+    gebruikt = {(v.bron, v.inhoud.deel) for p in plannen for v in (*p.hoofd, *p.hulp)}
     for profiel, vorm in gekozen:
-        if vorm.bron in gebruikt:
+        if (vorm.bron, vorm.inhoud.deel) in gebruikt:
             continue
         omschrijving = definities.bronsystemen[profiel].tabellen[vorm.tabel].omschrijving
         if dataset is not None:

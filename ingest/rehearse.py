@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from definitions import Definities, Omgeving, load_definities
 
 from . import period
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
+from .formats import Inhoud
 from .minimise import Pseudonimiseerder
 from .network import NETWERK, agreements_of, known_locations, known_organisations
-from .pipeline import Bronbestand, Opdracht, Verwerking, covered_months
+from .opened import Bronbestand
+from .pipeline import Opdracht, Verwerking, covered_months
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, state_of
-from .recognise import Bestandsvorm, Plan, plan, recognise
+from .recognise import Bestandsvorm, Plan, examine, plan
 from .records import GEWEIGERD, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
@@ -42,18 +45,23 @@ def check(
         eigen = require_organisation(bekend, organisatie)
         definities = for_organisation(definities, agreements_of(omgeving, organisatie))
         check_source_system(definities, bronsysteem)
-        herkend = [recognise(bron, definities, bronsysteem) for bron in bronnen]
-        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset)
+        gevonden = [examine(bron, definities, omgeving, bronsysteem) for bron in bronnen]
+        geweigerd = [
+            refused(organisatie, [bron], b.fout, b.deel)
+            for bron, g in zip(bronnen, gevonden, strict=True)
+            for b in g.bezwaren
+        ]
+        herkend = [h for g in gevonden for h in g.herkend]
+        plannen = plan(herkend, definities, eigen.bronsysteem if eigen else None, dataset) if herkend else []
     except Weigering as fout:
         return [refused(organisatie, bronnen, fout)]
-    # Every main file is read twice, once for its duplicates.
-    totaal = 2 * sum(v.bron.bytes for p in plannen for v in p.hoofd)
-    bewijzen, eerder = [], 0
+    totaal = sum(v.inhoud.bytes for p in plannen for v in p.hoofd)
+    bewijzen, eerder = geweigerd, 0
     for p in plannen:
         teller = _Teller(tell, eerder, totaal)
         for eigenaar, gedeeld in _owners(omgeving, definities, p, organisatie):
             bewijzen.append(_check_one(omgeving, definities, p, plannen, eigenaar, gevraagd, teller, gedeeld))
-        eerder += 2 * sum(v.bron.bytes for v in p.hoofd)
+        eerder += sum(v.inhoud.bytes for v in p.hoofd)
     return bewijzen
 
 
@@ -80,7 +88,11 @@ class _Teller:
 
 
 def _sources(vormen: Sequence[Bestandsvorm]) -> tuple[Bronbestand, ...]:
-    return tuple(Bronbestand(v.naam, v.tabel, v.bron.bytes, v.bron.open) for v in vormen)
+    return tuple(Bronbestand(v.naam, v.tabel, v.inhoud.bytes, partial(_same, v.inhoud)) for v in vormen)
+
+
+def _same(inhoud: Inhoud) -> Inhoud:
+    return inhoud
 
 
 def _assignment(
@@ -123,13 +135,21 @@ def months_in(
     return covered_months(Verwerking(omgeving, definities, opdracht, {}).run(), None)
 
 
+def _refuse_changed(hashes: dict[Bron, str]) -> None:
+    """Raises `Weigering` where a file is not the same any more as before it was read."""
+    for bron, voor in hashes.items():
+        if bron.sha256() != voor:
+            raise Weigering("bestand_veranderd", bestand=bron.naam)
+
+
 def _check_one(
     omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
     gevraagd: period.Periode | None, tell: Callable[[int], None],
     gedeeld: bool,
 ) -> Ontvangstbewijs:  # fmt: skip
     eigenaar = organisatie or NETWERK
-    bestanden = tuple(Bestand(v.naam, v.bron.sha256()) for v in (*p.hoofd, *p.hulp))
+    hashes = {bron: bron.sha256() for bron in dict.fromkeys(v.bron for v in (*p.hoofd, *p.hulp))}
+    bestanden = tuple(Bestand(v.naam, hashes[v.bron]) for v in (*p.hoofd, *p.hulp))
     stand = definities.contracten[p.dataset].soort == "stand"
     periode = gevraagd
     try:
@@ -142,6 +162,7 @@ def _check_one(
         if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
         uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
+        _refuse_changed(hashes)
     except Weigering as fout:
         uit = fout.uitkomst
         meldingen = (fout.melding, *(uit.meldingen if uit else ()))

@@ -6,7 +6,9 @@ Not here: what the bytes mean (`recognise.py`, `read.py`), and where they are ke
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -67,10 +69,13 @@ class Padbron:
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         try:
-            bestand = self.pad.open("rb")
+            # Not blocking: opening a pipe that nobody writes to would wait for ever.
+            handvat = os.open(self.pad, os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
             raise Weigering("bestand_onleesbaar", bestand=self.naam) from None
-        with bestand:
+        with os.fdopen(handvat, "rb") as bestand:
+            if not stat.S_ISREG(os.fstat(handvat).st_mode):
+                raise Weigering("geen_gewoon_bestand", bestand=self.naam)
             yield bestand
 
     def sha256(self) -> str:

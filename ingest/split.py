@@ -58,7 +58,7 @@ def divide(omgeving: Omgeving, definities: Definities, plan: Plan) -> Verdeling:
     for vorm in plan.hoofd:
         kolom = owner_column(profiel, plan.dataset, vorm.vorm.kop)
         assert kolom is not None
-        with vorm.bron.open() as stroom:
+        with vorm.inhoud.open() as stroom:
             for blok in read_blocks(stroom, vorm.vorm, omgeving, vorm.naam, [kolom]):
                 isil = blok.frame[kolom].str.strip_chars()
                 goed = isil.str.contains(_ISIL).fill_null(value=False)

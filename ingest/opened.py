@@ -1,0 +1,185 @@
+"""The tables of one levering, opened: their blocks of text, and what was mended to read them.
+
+Not here: what the rows mean and whether they are right (`pipeline.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from definitions import Breed, Bronlevering, Bronsysteem, Definities, Omgeving
+
+from .dialect import Vorm
+from .formats import Herstel, Inhoud, Leesbaar
+from .mess import Rommel
+from .read import Blok, read_blocks
+from .receipt import Melding, melding
+from .recognise import fits, look_at
+
+
+@dataclass(frozen=True)
+class Bronbestand:
+    """A table in a delivered file, as a table of the profile. `inhoud` unpacks it, and may be called more than once; `bytes` is
+    only for the progress bar."""
+
+    naam: str
+    tabel: str
+    bytes: int
+    inhoud: Callable[[], Inhoud]
+
+
+@dataclass
+class Geopend:
+    """A table that was opened: its bytes, its dialect, which rows in it are no rows, and what was mended."""
+
+    bestand: Bronbestand
+    inhoud: Inhoud
+    vorm: Vorm
+    rommel: Rommel
+    windows_1252: bool = False
+    lege_regels: int = 0
+
+
+class Bronnen:
+    """The main and helping tables of a levering. `tell` hears the bytes of the main tables that were read so far."""
+
+    def __init__(
+        self, omgeving: Omgeving, profiel: Bronsysteem, levering: Bronlevering, hoofd: Sequence[Bronbestand],
+        hulp: Sequence[Bronbestand], tell: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        self._omgeving, self._profiel, self._levering, self._tell = omgeving, profiel, levering, tell
+        self.hoofd = [self._open(b) for b in hoofd]
+        self._hulp = [self._open(b) for b in hulp]
+        self._bytes = 0
+
+    def _open(self, bestand: Bronbestand) -> Geopend:
+        inhoud = bestand.inhoud()
+        tabel = self._profiel.tabellen[bestand.tabel]
+        vorm = look_at(inhoud, lambda kop: fits(tabel, kop))
+        return Geopend(bestand, inhoud, vorm, Rommel(vorm))
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    def blocks(self, bron: Geopend) -> Iterator[Blok]:
+        """The blocks of a main table, only the columns that the profile uses."""
+        with bron.inhoud.open() as stroom:
+            yield from self._read(bron, _Counted(stroom, self._told), self._needed(bron))
+
+    def helpers(self) -> dict[str, pl.DataFrame]:
+        """The helping tables whole, only the columns the profile knows, without rows that are equal as a whole."""
+        tabellen: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        for bron in self._hulp:
+            with bron.inhoud.open() as stroom:
+                for blok in self._read(bron, stroom, self._known(bron)):
+                    frame = blok.frame.filter(~blok.frame["regelhash"].is_in(bron.rommel.kop.implode()))
+                    tabellen[bron.bestand.tabel].append(
+                        frame.unique("regelhash", keep="first").drop("rij", "regelhash")
+                    )
+        return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
+
+    def _read(self, bron: Geopend, stroom: Leesbaar, nodig: set[str]) -> Iterator[Blok]:
+        breed = self._profiel.tabellen[bron.bestand.tabel].breed
+        for blok in read_blocks(stroom, bron.vorm, self._omgeving, bron.bestand.naam, nodig):
+            bron.windows_1252 |= blok.windows_1252
+            leeg = blok.frame["regelhash"].is_in(bron.rommel.leeg.implode())
+            frame = blok.frame.filter(~leeg) if leeg.any() else blok.frame
+            bron.lege_regels += blok.frame.height - frame.height
+            yield replace(blok, frame=_long(frame, bron.vorm, breed) if breed else frame)
+
+    def _told(self, gelezen: int) -> None:
+        self._bytes += gelezen
+        self._tell(self._bytes)
+
+    def _known(self, bron: Geopend) -> set[str]:
+        tabel = self._profiel.tabellen[bron.bestand.tabel]
+        breed = [k for k in bron.vorm.kop if re.search(tabel.breed.patroon, k)] if tabel.breed else []
+        return {k.lower() for k in tabel.kolommen} | set(breed)
+
+    def _needed(self, bron: Geopend) -> set[str]:
+        """The columns of a main table that the profile uses; with SQL all it knows."""
+        if self._levering.sql or self._profiel.tabellen[bron.bestand.tabel].breed:
+            return self._known(bron)
+        return self._used()
+
+    def _used(self) -> set[str]:
+        return {k for kolom in self._levering.kolommen.values() for k in (*kolom.van, kolom.samen) if k}
+
+    # -- what was mended ---------------------------------------------------------------------------------------------
+
+    def findings(self, definities: Definities) -> list[Melding]:
+        """What was mended to read the files, and which columns of the main tables were not needed and are dropped."""
+        gevonden: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
+        bestanden: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
+        for bron in (*self.hoofd, *self._hulp):
+            for herstel in _mended(bron):
+                # Findings that differ in the file alone are one, with the files named together.
+                sleutel = (herstel.code, tuple((k, v) for k, v in herstel.gegevens.items() if k != "bestand"))
+                gevonden[sleutel] += herstel.aantal
+                bestanden[sleutel].append(bron.bestand.naam)
+        uit = [
+            melding(definities.bevindingen[code], aantal=aantal, bestand=", ".join(dict.fromkeys(bestanden[code, rest])), **dict(rest))
+            for (code, rest), aantal in gevonden.items()
+        ]  # fmt: skip
+        overbodig = self._superfluous()
+        if overbodig:
+            overbodig_ = definities.bevindingen["kolom_overbodig"]
+            uit.append(melding(overbodig_, aantal=len(overbodig), kolommen=", ".join(overbodig)))
+        return uit
+
+    def _superfluous(self) -> list[str]:
+        """Delivered columns of the main tables that the profile does not use. Only names the profile knows are shown:
+        a header that nobody knows could be a value."""
+        sql = set(re.findall(r"\w+", (self._levering.sql or "").lower()))
+        bekend = {k.lower() for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].kolommen}
+        breed = {k for b in self.hoofd for k in self._known(b)} - bekend
+        kop = [k for b in self.hoofd for k in b.vorm.kop]
+        over = [k for k in dict.fromkeys(kop) if k not in self._used() and k not in sql and k not in breed]
+        onbekend = len([k for k in over if k not in bekend])
+        return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
+
+
+def _mended(bron: Geopend) -> Iterator[Herstel]:
+    yield from bron.inhoud.herstel
+    if bron.windows_1252:
+        yield Herstel("codering_hersteld", 1, {"codering": "Windows-1252"})
+    if bron.vorm.bom:
+        yield Herstel("codering_hersteld", 1, {"codering": "UTF-8 met een merkteken vooraan (BOM)"})
+    if bron.vorm.voorwerk:
+        yield Herstel("kop_lager", bron.vorm.voorwerk)
+    if bron.vorm.samengevoegd:
+        yield Herstel("kop_twee_regels")
+    if bron.lege_regels:
+        yield Herstel("lege_regel", bron.lege_regels)
+
+
+def _long(frame: pl.DataFrame, vorm: Vorm, breed: Breed) -> pl.DataFrame:
+    """A wide table as a long one: a row per value, with what the column's name says in columns of their own."""
+    kolommen = [k for k in vorm.kop if k in frame.columns and re.search(breed.patroon, k)]
+    lang = frame.unpivot(kolommen, index=[k for k in frame.columns if k not in kolommen], variable_name="__kolom",
+                         value_name=breed.waarde)  # fmt: skip
+    groepen = {k: m.groupdict() for k in kolommen if (m := re.search(breed.patroon, k))}
+    namen = sorted({naam for groep in groepen.values() for naam in groep})
+    # The same row is as many as it has values: each with a hash of its own, so that none is taken for a repetition.
+    eigen = pl.col("regelhash") ^ pl.col("__kolom").hash(1)
+    return lang.filter(pl.col(breed.waarde).str.strip_chars() != "").with_columns(
+        eigen.alias("regelhash"),
+        *(pl.col("__kolom").replace_strict({k: g.get(naam) for k, g in groepen.items()}, return_dtype=pl.String).alias(naam)
+          for naam in namen),
+    ).drop("__kolom").sort("rij", maintain_order=True)  # fmt: skip
+
+
+class _Counted:
+    """A stream that tells how many bytes were read of it."""
+
+    def __init__(self, stroom: Leesbaar, tell: Callable[[int], None]) -> None:
+        self._stroom, self._tell = stroom, tell
+
+    def read(self, size: int = -1, /) -> bytes:
+        blok = self._stroom.read(size)
+        self._tell(len(blok))
+        return blok
