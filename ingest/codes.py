@@ -73,6 +73,10 @@ class Codekenner:
         """Whether a code is one of the list or another word for one."""
         return compact(code) in self._gelijk
 
+    def word(self, code: str) -> str:
+        """The code of the list that a known word stands for."""
+        return self._gelijk[compact(code)]
+
     def share_known(self, codes: Mapping[str, int]) -> float:
         """The share of rows (0..1) whose code is of the list, another word for one, or a code other systems agree on."""
         bekend = sum(n for code, n in codes.items() if self.knows(code) or self._agreed(code))

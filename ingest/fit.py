@@ -67,8 +67,9 @@ def read_names(koppen: Sequence[str], definities: Definities, contract: Contract
     gevonden = matches(koppen, {**namen, **anders})
     eigen = {(t.doel, t.kop): t for t in gevonden if t.doel in namen}
     precies = {kop for (_, kop), t in eigen.items() if t.gelijk}
-    vreemd = [t for t in gevonden if t.doel not in namen and t.kop not in precies]
-    bezet = {t.kop for t in vreemd if t.gelijk}
+    bekend = {t.kop for t in gevonden if t.doel == OVERIG and t.gelijk} | precies
+    vreemd = [t for t in gevonden if t.doel == OVERIG or (t.doel not in namen and t.kop not in bekend)]
+    bezet = {t.kop for t in vreemd if t.gelijk} - precies
     return Koppen(
         {sleutel: t for sleutel, t in eigen.items() if sleutel[1] not in bezet},
         frozenset(t.kop for t in vreemd if t.doel == OVERIG),
@@ -96,8 +97,9 @@ class Weger:
         uit: dict[str, str] = {}
         eigen = {kop for _, kop in self._koppen.treffers}
         for kop, beeld in self._beelden.items():
-            if beeld.persoonlijk:
-                uit[kop] = f"de waarden hebben de vorm van {beeld.persoonlijk}"
+            bekend = kop in eigen or kop in self._koppen.overig
+            if soort := beeld.persoonlijk or (None if bekend else beeld.misschien_persoonlijk):
+                uit[kop] = f"de waarden hebben de vorm van {soort}"
             elif kop in self._koppen.persoonlijk and kop not in eigen:
                 uit[kop] = f"de kop noemt {self._koppen.persoonlijk[kop]}"
         return uit
@@ -184,6 +186,8 @@ class Weger:
             return 0.0
         if kolom.waarde == "vestiging":
             past = self._share_of_branches(beeld)
+        if kolom.waarde == "postcode":
+            past = beeld.deel("postcode_vol")
         if kolom.waarde == "code":
             woorden = beeld.codes is not None and beeld.verschillend > 1 and not all(c.isdigit() for c in beeld.codes)
             past = self._share_known(kolom, beeld) if woorden else 0.0

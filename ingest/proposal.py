@@ -13,6 +13,7 @@ from typing import Any
 from definitions import Bronkolom, Bronlevering, Bronsysteem, Brontabel, Dataset
 
 from .codes import STERK, Codevoorstel
+from .profiles import LOCATIE
 
 # The id of an organisatie's own source system begins with this, so that it is never taken for one of the network's.
 EIGEN = "eigen-"
@@ -109,6 +110,10 @@ class Voorstel:
             datasets={**(eerder.datasets if eerder else {}), self.dataset: levering},
         )  # fmt: skip
 
+    def branch_codes(self) -> dict[str, str]:
+        """The proposed translations of branch codes, each to the ISIL of its location."""
+        return {code: isil for k in self.kolommen if k.kolom == LOCATIE for code, isil in k.vertaling.items()}
+
     def _shape(self) -> Any:
         if self.dataset != "uitleningen":
             return "rij"
@@ -117,7 +122,7 @@ class Voorstel:
 
 def _source(k: Kolomvoorstel) -> Bronkolom:
     return Bronkolom(
-        van=(k.van,) if k.van else (), samen=k.samen, vast=k.vast, leeg=k.leeg, codes=k.vertaling or None,
+        van=(k.van,) if k.van else (), samen=k.samen, vast=k.vast, leeg=k.leeg, codes=(k.vertaling if k.kolom != LOCATIE else {}) or None,
         aanname=k.gronden[-1] if k.vast else None,
     )  # fmt: skip
 

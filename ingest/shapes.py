@@ -29,6 +29,7 @@ _PATTERNS: dict[str, str] = {
     "decimaal": r"^-?\d{1,12}([.,]\d+)*$",
     "sleutel": r"^[^\s@]{1,64}$",
     "postcode": r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$",
+    "postcode_vol": r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",
     "isil": r"^NL-[0-9]{10}$",
     "gemeente": r"^GM[0-9]{4}$",
     "tijd": r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$",
@@ -73,12 +74,16 @@ class Beeld:
 
     @property
     def persoonlijk(self) -> str | None:
-        """The kind of personal data most values have the pattern of."""
-        zeker = {s: self.deel(s) for s in (*_PERSONAL, "BSN")}
-        if self.verschillend >= _MANY and self.verschillend >= _MANY_SHARE * min(self.gevuld, _SAMPLE):
-            zeker |= {s: self.deel(s) for s in _PERSONAL_IF_MANY}
-        soort = max(zeker, key=lambda s: zeker[s])
-        return soort if zeker[soort] >= (0.9 if soort == "BSN" else 0.6) else None
+        """The kind of personal data most values have the pattern of, where nothing else has that pattern."""
+        soort = max((*_PERSONAL, "BSN"), key=self.deel)
+        return soort if self.deel(soort) >= (0.9 if soort == "BSN" else 0.6) else None
+
+    @property
+    def misschien_persoonlijk(self) -> str | None:
+        """As `persoonlijk`, of patterns that titles and places have too; only where the values are many and different."""
+        veel = self.verschillend >= _MANY and self.verschillend >= _MANY_SHARE * min(self.gevuld, _SAMPLE)
+        soort = max(_PERSONAL_IF_MANY, key=self.deel)
+        return soort if veel and self.deel(soort) >= 0.6 else None
 
 
 def look(frame: pl.DataFrame, datumvormen: Sequence[str], tijdvormen: Sequence[str]) -> dict[str, Beeld]:
