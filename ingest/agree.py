@@ -59,7 +59,9 @@ def confirm_profile(omgeving: Omgeving, voorstel: Voorstel, organisatie: str, na
     _require(omgeving, organisatie)
     naam = (naam or _STANDAARD).lower()
     if not _NAAM.match(naam):
-        raise VerkeerdeAanroep("Geef het profiel een korte naam van kleine letters, cijfers en streepjes, zoals bicat-2025.")
+        raise VerkeerdeAanroep(
+            "Geef het profiel een korte naam van kleine letters, cijfers en streepjes, zoals bicat-2025."
+        )
     if voorstel.ontbreekt:
         raise VerkeerdeAanroep(
             f"Voor {' en '.join(voorstel.ontbreekt)} is geen kolom gevonden, en {voorstel.dataset} kan niet zonder. "
@@ -95,7 +97,9 @@ def confirm_codes(
         afspraak = _extend(register, organisatie, translation_key(bron, kolom), codes)
     finally:
         register.close()
-    opnieuw = reprocess(omgeving, organisatie, bron, kolom, f"vertaling van {kolom} bevestigd (versie {afspraak.versie})")
+    opnieuw = reprocess(
+        omgeving, organisatie, bron, kolom, f"vertaling van {kolom} bevestigd (versie {afspraak.versie})"
+    )
     return Bevestigd(afspraak, tuple(opnieuw))
 
 
@@ -153,7 +157,11 @@ def _source_system(
         return bronsysteem
     systemen = list(dict.fromkeys(o.bronsysteem for o in open_codes(omgeving, organisatie) if o.kolom == kolom))
     if len(systemen) != 1:
-        wat = "Geen levering van deze organisatie heeft" if not systemen else f"Leveringen uit {' en '.join(systemen)} hebben"
+        wat = (
+            "Geen levering van deze organisatie heeft"
+            if not systemen
+            else f"Leveringen uit {' en '.join(systemen)} hebben"
+        )
         raise VerkeerdeAanroep(f"{wat} onbekende codes in {kolom}; noem het systeem met --bronsysteem.")
     return systemen[0]
 

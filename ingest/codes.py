@@ -9,10 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from definitions import ONBEKEND, Codelijst, Definities, compact
+from definitions import ONBEKEND, Bronsysteem, Codelijst, Contract, Definities, Kolom, compact
 
 from .likeness import words
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # A code of a library's own list is shown only where it says nothing of one person (ontwerp, section 4).
 MIN_OCCURRENCES = 10
@@ -21,6 +25,9 @@ MAX_LENGTH = 20
 STERK = 0.6
 _LIKE = 86
 _WORD = 3
+# A helping table describes codes where it has a column of such a name and is no longer than a list of codes.
+_BESCHRIJVING = frozenset({"description", "omschrijving", "naam", "name", "label", "bezeichnung"})
+_MAX_DESCRIBED = 2_000
 _ZEKERHEID = {"gelijk": 0.95, "omschrijving": 0.85, "systemen": 0.75, "getal": 0.4, "woord": 0.7, "begin": 0.6}
 
 
@@ -52,7 +59,9 @@ class Codekenner:
         self._lijst = lijst
         andere = definities.aliassen.codes.get(lijst.naam, {})
         self._woorden = {
-            code: [code, rij["naam"], *andere.get(code, ())] for code, rij in lijst.codes.items() if not rij["geldig_tot"]
+            code: [code, rij["naam"], *andere.get(code, ())]
+            for code, rij in lijst.codes.items()
+            if not rij["geldig_tot"]
         }
         self._gelijk = {compact(w): code for code, ws in reversed(self._woorden.items()) for w in reversed(ws)}
         self._systemen = _known_codes(definities, lijst.naam, kolom)
@@ -90,10 +99,10 @@ class Codekenner:
             naar = self._gelijk[dicht]
             yield _ZEKERHEID["gelijk"] - aftrek, naar, f"{wat} is een ander woord voor {self._naam(naar)}"
             return
-        if naar := self._by_word(words(tekst)):
-            yield _ZEKERHEID["woord"] - aftrek, naar, f"{wat} bevat een woord voor {self._naam(naar)}"
-        elif naar := self._by_begin(dicht):
-            yield _ZEKERHEID["begin"] - aftrek, naar, f"{wat} begint als een woord voor {self._naam(naar)}"
+        if woord := self._by_word(words(tekst)):
+            yield _ZEKERHEID["woord"] - aftrek, woord, f"{wat} bevat een woord voor {self._naam(woord)}"
+        elif begin := self._by_begin(dicht):
+            yield _ZEKERHEID["begin"] - aftrek, begin, f"{wat} begint als een woord voor {self._naam(begin)}"
         yield from self._by_likeness(dicht, wat, aftrek)
 
     def _by_word(self, tekst: str) -> str | None:
@@ -106,7 +115,9 @@ class Codekenner:
         letters = dicht.rstrip("0123456789")
         if len(letters) < _WORD:
             return None
-        codes = {c for w, c in self._gelijk.items() if len(w) >= _WORD and (w.startswith(letters) or letters.startswith(w))}
+        codes = {
+            c for w, c in self._gelijk.items() if len(w) >= _WORD and (w.startswith(letters) or letters.startswith(w))
+        }
         return codes.pop() if len(codes) == 1 else None
 
     def _by_likeness(self, dicht: str, wat: str, aftrek: float) -> Iterable[tuple[float, str, str]]:
@@ -117,7 +128,11 @@ class Codekenner:
         lijkt = process.extractOne(dicht, list(self._gelijk), scorer=fuzz.ratio, score_cutoff=_LIKE)
         if lijkt:
             naar = self._gelijk[lijkt[0]]
-            yield 0.8 * lijkt[1] / 100 - aftrek, naar, f"{wat} lijkt op een woord voor {self._naam(naar)} ({lijkt[1]:.0f} van 100)"
+            yield (
+                0.8 * lijkt[1] / 100 - aftrek,
+                naar,
+                f"{wat} lijkt op een woord voor {self._naam(naar)} ({lijkt[1]:.0f} van 100)",
+            )
 
     def _by_systems(self, code: str) -> Iterable[tuple[float, str, str]]:
         doelen = self._systemen.get(code, {})
@@ -151,3 +166,36 @@ def propose_all(
     """A proposal for each code that may be shown, the most frequent first."""
     teksten = omschrijvingen or {}
     return [kenner.propose(code, aantal, teksten.get(code)) for code, aantal in shown(codes)]
+
+
+def translations(
+    definities: Definities, contract: Contract, profiel: Bronsysteem, kolom: Kolom, codes: Counter[str],
+    omschrijvingen: Mapping[str, str],
+) -> list[Codevoorstel]:  # fmt: skip
+    """Proposals for the untranslated codes of one column of a levering: what its profile proposes, else what is found."""
+    if kolom.privacy != "geen":
+        return []
+    bron = profiel.datasets[contract.dataset].kolommen.get(kolom.naam)
+    vast = (bron.voorstel if bron else None) or {}
+    if kolom.codelijst is None:
+        return [Codevoorstel(code, aantal) for code, aantal in shown(codes)]
+    kenner = Codekenner(definities, definities.codelijsten[kolom.codelijst], kolom.naam)
+    return [
+        Codevoorstel(v.code, v.aantal, vast[v.code], STERK, f"zo stelt het profiel van {profiel.naam} het voor")
+        if v.code in vast else v
+        for v in propose_all(kenner, codes, omschrijvingen)
+    ]  # fmt: skip
+
+
+def descriptions(hulptabellen: Iterable[pl.DataFrame], codes: Iterable[str]) -> dict[str, str]:
+    """The descriptions of codes in small helping tables that have a column with them and one with a description."""
+    gezocht = list(codes)
+    uit: dict[str, str] = {}
+    for tabel in hulptabellen:
+        beschrijving = next((k for k in tabel.columns if compact(k) in _BESCHRIJVING), None)
+        if beschrijving is None or tabel.height > _MAX_DESCRIBED:
+            continue
+        for kolom in (k for k in tabel.columns if k != beschrijving):
+            raak = tabel.filter(tabel[kolom].is_in(gezocht)).select(kolom, beschrijving).drop_nulls()
+            uit |= {code: tekst for code, tekst in raak.iter_rows() if code not in uit}
+    return uit

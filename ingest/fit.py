@@ -21,7 +21,15 @@ _NAAM, _ZONDER_WAARDEN = 0.55, 0.8
 # Below this share of fitting values a name alone does not convince.
 _WEERSPROKEN = 0.5
 # How certain fitting values make without a name: only patterns that hardly anything else has.
-_ZONDER_NAAM = {"ppn": 0.7, "gemeente": 0.7, "vestiging": 0.65, "isil": 0.6, "postcode": 0.6, "code": 0.55, "tijdstip": 0.4}
+_ZONDER_NAAM = {
+    "ppn": 0.7,
+    "gemeente": 0.7,
+    "vestiging": 0.65,
+    "isil": 0.6,
+    "postcode": 0.6,
+    "code": 0.55,
+    "tijdstip": 0.4,
+}
 _BIJNA_ALLES = 0.9
 OVERIG, TIJD = "overig", "tijd"
 _PERSOONLIJK = "persoonlijk:"
@@ -58,7 +66,8 @@ def read_names(koppen: Sequence[str], definities: Definities, contract: Contract
     """Hold the names against all known names at once, so that each goes to what it is most like."""
     aliassen = definities.aliassen
     namen: dict[str, Sequence[str]] = {
-        k.naam: (*aliassen.datasets.get(contract.dataset, {}).get(k.naam, ()), k.naam) for k in contract.levering.kolommen
+        k.naam: (*aliassen.datasets.get(contract.dataset, {}).get(k.naam, ()), k.naam)
+        for k in contract.levering.kolommen
     }
     anders: dict[str, Sequence[str]] = {
         OVERIG: aliassen.overig.get(contract.dataset, ()), TIJD: aliassen.tijd,
@@ -172,7 +181,10 @@ class Weger:
             return 0.2, "er staan te veel verschillende waarden in voor vestigingen"
         if not self._locaties:
             return 0.7, f"{beeld.verschillend} verschillende codes; van deze organisatie zijn geen locaties bekend"
-        return 0.5 + 0.5 * bekend, f"{beeld.verschillend} verschillende codes; {100 * bekend:.0f} % van de regels heeft een bekende"
+        return (
+            0.5 + 0.5 * bekend,
+            f"{beeld.verschillend} verschillende codes; {100 * bekend:.0f} % van de regels heeft een bekende",
+        )
 
     def _share_of_branches(self, beeld: Beeld) -> float:
         if not self._locaties or not beeld.codes:

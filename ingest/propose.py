@@ -9,10 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from definitions import DRAIN_ORDER, ONBEKEND, Codelijst, Contract, Dataset, Definities, Kolom, Omgeving, VerkeerdeAanroep, load_definities
+from definitions import (
+    DRAIN_ORDER,
+    ONBEKEND,
+    Codelijst,
+    Contract,
+    Dataset,
+    Definities,
+    Kolom,
+    Omgeving,
+    VerkeerdeAanroep,
+    load_definities,
+)
 
 from .call import check_call
 from .codes import Codekenner, propose_all
@@ -25,6 +37,7 @@ from .read import read_blocks
 from .recognise import look_at, recognise
 from .refusal import Weigering
 from .shapes import Beeld, is_ambiguous, look, looks_like_data, needed_forms
+from .sources import Bron, as_sources
 
 _SAMPLE_ROWS = 50_000
 _SAMPLE_BLOCK = 256 * 1024
@@ -37,8 +50,8 @@ _ZONDER_BRON = {
 }
 
 
-def propose(
-    omgeving: Omgeving, pad: Path, organisatie: str | None = None, dataset: str | None = None,
+def propose_mapping(
+    omgeving: Omgeving, bestand: Path | Bron, organisatie: str | None = None, dataset: str | None = None,
     kolommen: Mapping[str, str] | None = None,
 ) -> Voorstel:  # fmt: skip
     """Propose how a file is read. `kolommen` says of columns of the contract where they come from ('' is nowhere), which is
@@ -48,18 +61,21 @@ def propose(
     a column or dataset that does not exist.
     """
     basis = load_definities()
-    check_call(basis, [pad], organisatie, dataset)
+    (bron,) = as_sources([bestand])
+    check_call(basis, [bron], organisatie, dataset)
     definities = for_organisation(basis, agreements_of(omgeving, organisatie))
-    monster = _sample(omgeving, pad)
+    monster = _sample(omgeving, bron)
     locaties = known_locations(omgeving, organisatie) if organisatie else {}
     filialen = location_list(omgeving, organisatie) if organisatie else None
     beelden = look(monster.frame, *_forms_to_try(definities))
     keuze: Sequence[Dataset] = [d for d in DRAIN_ORDER if dataset in (None, d)]
-    ontwerpen = [_Ontwerp(definities, definities.contracten[d], beelden, locaties, filialen, kolommen or {}) for d in keuze]
+    ontwerpen = [
+        _Ontwerp(definities, definities.contracten[d], beelden, locaties, filialen, kolommen or {}) for d in keuze
+    ]
     beste, *andere = sorted(ontwerpen, key=lambda o: -o.score)
     _refuse_unknown_names(beste, monster.vorm, kolommen or {})
     dichtbij = tuple((o.contract.dataset, o.score) for o in andere if o.score >= max(MOGELIJK, beste.score - _CLOSE))
-    return beste.proposal(monster, _known(pad, definities), dichtbij)
+    return beste.proposal(monster, _known(bron, definities), dichtbij)
 
 
 # -- the sample ----------------------------------------------------------------------------------------------------------
@@ -75,22 +91,22 @@ class _Monster:
     codering: str
 
 
-def _sample(omgeving: Omgeving, pad: Path) -> _Monster:
-    vorm = look_at(pad)
+def _sample(omgeving: Omgeving, bron: Bron) -> _Monster:
+    vorm = look_at(bron)
     if looks_like_data(vorm.kop):
-        raise Weigering("kop_ontbreekt", bestand=pad.name)
+        raise Weigering("kop_ontbreekt", bestand=bron.naam)
     delen: list[pl.DataFrame] = []
     windows = False
-    with pad.open("rb") as stroom:
-        for blok in read_blocks(stroom, vorm, replace(omgeving, blok_bytes=_SAMPLE_BLOCK), pad.name):
+    with bron.open() as stroom:
+        for blok in read_blocks(stroom, vorm, replace(omgeving, blok_bytes=_SAMPLE_BLOCK), bron.naam):
             delen.append(blok.frame.select(vorm.kop))
             windows |= blok.windows_1252
             if sum(d.height for d in delen) >= _SAMPLE_ROWS:
                 break
     if not delen:
-        raise Weigering("bestand_leeg", bestand=pad.name)
+        raise Weigering("bestand_leeg", bestand=bron.naam)
     codering = "Windows-1252" if windows else "UTF-8 met een merkteken vooraan (BOM)" if vorm.bom else "UTF-8"
-    return _Monster(pad.name, vorm, pl.concat(delen).head(_SAMPLE_ROWS), codering)
+    return _Monster(bron.naam, vorm, pl.concat(delen).head(_SAMPLE_ROWS), codering)
 
 
 def _forms_to_try(definities: Definities) -> tuple[list[str], list[str]]:
@@ -105,13 +121,19 @@ def _forms_to_try(definities: Definities) -> tuple[list[str], list[str]]:
 
 def _moments(datumvormen: Iterable[str], tijdvormen: Iterable[str]) -> list[str]:
     tijden = list(tijdvormen)
-    return [f"{d}{tussen}{t}" for d in datumvormen for tussen in (" ", "T") for t in tijden if tussen == " " or d == "%Y-%m-%d"]
+    return [
+        f"{d}{tussen}{t}"
+        for d in datumvormen
+        for tussen in (" ", "T")
+        for t in tijden
+        if tussen == " " or d == "%Y-%m-%d"
+    ]
 
 
-def _known(pad: Path, definities: Definities) -> str | None:
+def _known(bron: Bron, definities: Definities) -> str | None:
     """The name of the profile that reads this file already."""
     try:
-        kandidaten = recognise(pad, definities).kandidaten
+        kandidaten = recognise(bron, definities).kandidaten
     except Weigering:
         return None
     return " of ".join(dict.fromkeys(definities.bronsystemen[profiel].naam for profiel, _ in kandidaten))
@@ -160,7 +182,11 @@ class _Ontwerp:
         """What a column is where the file does not say it, and what that assumes."""
         if gekozen := _ZONDER_BRON.get((self.contract.dataset, kolom.naam)):
             return gekozen
-        if kolom.codelijst and kolom.waarde in ("code", "janee") and ONBEKEND in self._definities.codelijsten[kolom.codelijst]:
+        if (
+            kolom.codelijst
+            and kolom.waarde in ("code", "janee")
+            and ONBEKEND in self._definities.codelijsten[kolom.codelijst]
+        ):
             return ONBEKEND, "het bestand zegt dit niet"
         if kolom.waarde == "vestiging" and kolom.verplicht and len(set(self._locaties.values())) == 1:
             return next(iter(self._locaties.values())), "de organisatie heeft maar één locatie"
@@ -219,9 +245,11 @@ class _Ontwerp:
             return None
         return ONBEKEND if ONBEKEND in self._definities.codelijsten[kolom.codelijst] else None
 
-    def _translations(self, kolom: Kolom, codes: Counter[str]) -> dict[str, object]:
+    def _translations(self, kolom: Kolom, codes: Counter[str]) -> dict[str, Any]:
         """The codes of a column that need translating: those that may be shown with a proposal, the others counted."""
-        lijst = self._filialen if kolom.waarde == "vestiging" else self._definities.codelijsten.get(kolom.codelijst or "")
+        lijst = (
+            self._filialen if kolom.waarde == "vestiging" else self._definities.codelijsten.get(kolom.codelijst or "")
+        )
         if lijst is None:
             return {}
         al_goed = self._locaties if kolom.waarde == "vestiging" else lijst.codes
@@ -237,7 +265,11 @@ class _Ontwerp:
         datums: dict[str, None] = {}
         momenten: dict[str, None] = {}
         for k in kolommen:
-            if k.van is None or self.contract.levering.kolom(k.kolom).waarde not in ("datum", "geboortedatum", "tijdstip"):
+            if k.van is None or self.contract.levering.kolom(k.kolom).waarde not in (
+                "datum",
+                "geboortedatum",
+                "tijdstip",
+            ):
                 continue
             vormen = needed_forms(self._beelden[k.van].vormen)
             alleen_datum = [v for v in vormen if "%H" not in v]

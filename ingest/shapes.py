@@ -127,9 +127,7 @@ def _eleven(getal: pl.Expr) -> pl.Expr:
     return pl.sum_horizontal(((getal // 10**i) % 10) * g for i, g in enumerate(gewichten))
 
 
-def _forms(
-    monster: pl.Series, tijdvormen: Sequence[str], datumvormen: Sequence[str]
-) -> tuple[dict[str, float], float]:
+def _forms(monster: pl.Series, tijdvormen: Sequence[str], datumvormen: Sequence[str]) -> tuple[dict[str, float], float]:
     """The share that each form reads, and the share that they read together; forms that read nothing are left out."""
     gelezen = {vorm: _reads(monster, vorm) for vorm in (*tijdvormen, *datumvormen)}
     delen = {vorm: float(ok.mean() or 0.0) for vorm, ok in gelezen.items()}  # type: ignore[arg-type]
@@ -141,7 +139,11 @@ def _forms(
 
 
 def _reads(monster: pl.Series, vorm: str) -> pl.Series:
-    momenten = monster.str.to_datetime(vorm, strict=False, time_unit="us") if "%H" in vorm else monster.str.to_date(vorm, strict=False)
+    momenten = (
+        monster.str.to_datetime(vorm, strict=False, time_unit="us")
+        if "%H" in vorm
+        else monster.str.to_date(vorm, strict=False)
+    )
     return momenten.is_not_null() & (momenten.dt.year() >= _FIRST_YEAR).fill_null(False)
 
 
@@ -169,6 +171,13 @@ def _exchanged(vorm: str) -> str:
 
 def looks_like_data(koppen: Sequence[str]) -> bool:
     """Whether a header row is a row of data: a date, a long number, an e-mail address or such among its names."""
-    patronen = (r"^-?\d{5,}$", r"^[1-9]\d{3} ?[A-Z]{2}$", _PATTERNS["isil"], _PATTERNS["tijd"], _DATE_LIKE, *_PERSONAL.values())
+    patronen = (
+        r"^-?\d{5,}$",
+        r"^[1-9]\d{3} ?[A-Z]{2}$",
+        _PATTERNS["isil"],
+        _PATTERNS["tijd"],
+        _DATE_LIKE,
+        *_PERSONAL.values(),
+    )
     namen = pl.Series("w", list(koppen), dtype=pl.String).str.to_uppercase().to_frame()
     return bool(namen.select(pl.any_horizontal(pl.col("w").str.contains(p) for p in patronen).any()).item())

@@ -175,7 +175,7 @@ class Keurder:
     def _count_untranslated(self, tekst: pl.DataFrame, telt: pl.Series) -> None:
         """Which source codes were not translated: the ground for a proposal, never shown as they are (`receipt.py`)."""
         for regel in self._regels:
-            if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee"):
+            if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee", "vestiging"):
                 continue
             bron = tekst[regel.kolom + BRON]
             bron = bron.filter(tekst[regel.kolom].is_null() & bron.is_not_null() & telt)
