@@ -259,12 +259,13 @@ class Aliassen(Model):
 
     `datasets`: per dataset and column the header names, the preferred first. `overig`: per dataset headers that are known and not
     asked for. `tijd`: headers of a time beside a date. `persoonlijk`: per kind the headers that say directly who someone is.
-    `codes`: per code list and code other words for it. `datumvormen` and `tijdvormen` (of a time alone): forms to try.
+    `afkortingen`: words cut short, whole. `codes`: per code list and code other words for it. `datumvormen` and `tijdvormen` (of a time alone): forms to try.
     """
 
     datasets: dict[Dataset, dict[str, tuple[str, ...]]] = {}
     overig: dict[Dataset, tuple[str, ...]] = {}
     tijd: tuple[str, ...] = ()
+    afkortingen: dict[str, str] = {}
     persoonlijk: dict[str, tuple[str, ...]] = {}
     codes: dict[str, dict[str, tuple[str, ...]]] = {}
     datumvormen: tuple[str, ...] = ()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # A code of a library's own list is shown only where it says nothing of one person (ontwerp, section 4).
 MIN_OCCURRENCES = 10
 MAX_LENGTH = 20
-# From here on a translation is proposed as an answer; below it as a question.
-STERK = 0.6
+# From here on a translation is confirmed with the mapping; below it somebody has to choose it.
+STERK = 0.75
 _LIKE = 86
 _WORD = 3
 # A helping table describes codes where it has a column of such a name and is no longer than a list of codes.

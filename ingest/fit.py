@@ -73,7 +73,7 @@ def read_names(koppen: Sequence[str], definities: Definities, contract: Contract
         OVERIG: aliassen.overig.get(contract.dataset, ()), TIJD: aliassen.tijd,
         **{_PERSOONLIJK + soort: lijst for soort, lijst in aliassen.persoonlijk.items()},
     }  # fmt: skip
-    gevonden = matches(koppen, {**namen, **anders})
+    gevonden = matches(koppen, {**namen, **anders}, aliassen.afkortingen)
     eigen = {(t.doel, t.kop): t for t in gevonden if t.doel in namen}
     precies = {kop for (_, kop), t in eigen.items() if t.gelijk}
     bekend = {t.kop for t in gevonden if t.doel == OVERIG and t.gelijk} | precies

@@ -6,7 +6,7 @@ Not here: keeping a proposal (`agree.py`). Nothing is stored, and no value of a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ _SAMPLE_ROWS = 50_000
 _SAMPLE_BLOCK = 256 * 1024
 _WEIGHT_REQUIRED = 0.6
 _CLOSE = 0.1
+_HALF = 0.5
 # What a column is where the file does not say it: a constant of its code list, with what that assumes.
 _ZONDER_BRON = {
     ("uitleningen", "soort"): ("UITLENING", "geen kolom zegt wat er gebeurde: elke regel telt als één uitlening"),
@@ -173,10 +174,14 @@ class _Ontwerp:
         """The certainty of what is required, and the share of the file that is explained."""
         eis = [k.naam for k in self.contract.levering.kolommen if k.verplicht and self._constant(k) is None]
         zeker = [self._gekozen[k].zekerheid if k in self._gekozen else 0.0 for k in eis]
-        uitgelegd = [*(p.zekerheid for p in self._gekozen.values()), *(1.0 for _ in self._tijden)]
-        anders = len([k for k in self._beelden if k not in self.persoonlijk and k not in self._koppen.overig])
         verplicht = sum(zeker) / max(1, len(eis)) * (sum(z > 0 for z in zeker) / max(1, len(eis)))
-        return _WEIGHT_REQUIRED * verplicht + (1 - _WEIGHT_REQUIRED) * min(1.0, sum(uitgelegd) / max(1, anders))
+        return _WEIGHT_REQUIRED * verplicht + (1 - _WEIGHT_REQUIRED) * self._explained()
+
+    def _explained(self) -> float:
+        """The share (0..1) of the columns of the file that are known not to be asked for, or proposed, by their certainty."""
+        anders = len([k for k in self._beelden if k not in self.persoonlijk and k not in self._koppen.overig])
+        zeker = sum(p.zekerheid for p in self._gekozen.values()) + len(self._tijden)
+        return min(1.0, zeker / max(1, anders))
 
     def _constant(self, kolom: Kolom) -> tuple[str, str] | None:
         """What a column is where the file does not say it, and what that assumes."""
@@ -283,11 +288,14 @@ class _Ontwerp:
         """What a person has to look at before confirming."""
         if self.score < MOGELIJK:
             yield "Dit bestand lijkt op geen van de datasets die het netwerk vraagt."
+        elif self._explained() < _HALF:
+            yield "Van meer dan de helft van de kolommen is niet gevonden wat ze zijn; kijk of dit de goede dataset is."
         if datasets:
             yield f"Het bestand kan ook zijn: {', '.join(d for d, _ in datasets)}. Kies met --dataset."
         for k in kolommen:
             if k.van is None:
                 continue
+            yield from self._unknown_branches(k)
             dichtbij = [kop for kop, z in k.alternatieven if z >= k.zekerheid - _CLOSE]
             if dichtbij:
                 yield f"Voor {k.kolom} past {' en '.join(dichtbij)} bijna even goed als {k.van}. Kies met --kolom {k.kolom}=KOP."
@@ -295,6 +303,20 @@ class _Ontwerp:
                 yield f"In {k.van} kunnen dag en maand verwisseld zijn; gelezen wordt de dag eerst."
             if self._beelden[k.van].deel("jaartal_kort") > 0:
                 yield f"In {k.van} staan jaartallen van twee cijfers; die worden niet gelezen, want de eeuw wordt niet geraden."
+
+    def _unknown_branches(self, k: Kolomvoorstel) -> Iterator[str]:
+        """Rows of a branch that is not known are rejected: too many, and the levering is refused."""
+        kolom = self.contract.levering.kolom(k.kolom)
+        codes = self._beelden[k.van or ""].codes or Counter()
+        if kolom.waarde != "vestiging" or not kolom.verplicht or not self._locaties or not codes:
+            return
+        bekend = {**self._locaties, **k.vertaling}
+        onbekend = sum(n for code, n in codes.items() if code not in bekend) / sum(codes.values())
+        if onbekend > 0:
+            yield (
+                f"Van {100 * onbekend:.0f} % van de regels is de vestiging niet bekend; die regels tellen niet mee. "
+                "Vertaal deze codes na het bevestigen met `daadkracht vertaal --kolom locatie CODE=ISIL`."
+            )
 
 
 def _with_given(paren: Sequence[Paar], opgegeven: Mapping[str, str]) -> list[Paar]:
