@@ -18,7 +18,7 @@ from .network import known_locations, known_organisations
 from .profiles import LOCATIE, PROFIEL, VERTALING, for_organisation, translation_key
 from .proposal import EIGEN, Voorstel
 from .receipt import Ontvangstbewijs
-from .records import MET_UITVAL, VERWERKT, Afspraak
+from .records import MET_UITVAL, VERWERKT, Afspraak, Levering
 from .register import Register
 
 if TYPE_CHECKING:
@@ -109,22 +109,28 @@ def open_codes(omgeving: Omgeving, organisatie: str) -> list[Openstaand]:
     register = Register(omgeving)
     try:
         leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL])
+        afspraken = register.agreements(VERTALING, organisatie)
     finally:
         register.close()
-    nieuwste: dict[tuple[str, str, str], Openstaand] = {}
+    bevestigd = {a.sleutel: set((a.inhoud or {})["codes"]) for a in afspraken}
+    nieuwste: dict[tuple[str, str], list[Openstaand]] = {}
     for lev in leveringen:
-        if lev.organisatie == organisatie and not lev.opnieuw:
-            nieuwste = {s: o for s, o in nieuwste.items() if s[:2] != (lev.bronsysteem, lev.dataset)}
-            for open_ in _untranslated(lev.bronsysteem, lev.dataset, lev.code, lev.uitkomst):
-                nieuwste[lev.bronsysteem, lev.dataset, open_.kolom] = open_
-    return list(nieuwste.values())
+        if lev.organisatie == organisatie:
+            nieuwste[lev.bronsysteem, lev.dataset] = list(_untranslated(lev, bevestigd))
+    return [o for deel in nieuwste.values() for o in deel]
 
 
-def _untranslated(bronsysteem: str, dataset: str, levering: str, uitkomst: Mapping[str, Any]) -> Iterator[Openstaand]:
-    for b in uitkomst.get("bevindingen", ()):
-        if b["code"] == "voorstel_vertaling":
-            codes = tuple(b.get("vertalingen", ()))
-            yield Openstaand(bronsysteem, dataset, b["kolom"], levering, b["aantal"], codes, b["uitleg"])
+def _untranslated(levering: Levering, bevestigd: Mapping[str, set[str]]) -> Iterator[Openstaand]:
+    """The untranslated codes of one levering, but for columns of which all that were shown have been confirmed since."""
+    for b in levering.uitkomst.get("bevindingen", ()):
+        if b["code"] != "voorstel_vertaling":
+            continue
+        codes = tuple(b.get("vertalingen", ()))
+        klaar = bevestigd.get(translation_key(levering.bronsysteem, b["kolom"]), set())
+        if not codes or not {c["code"] for c in codes} <= klaar:
+            yield Openstaand(
+                levering.bronsysteem, levering.dataset, b["kolom"], levering.code, b["aantal"], codes, b["uitleg"]
+            )
 
 
 # -- checks --------------------------------------------------------------------------------------------------------------
