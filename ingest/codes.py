@@ -101,13 +101,13 @@ class Codekenner:
             return
         if woord := self._by_word(words(tekst)):
             yield _ZEKERHEID["woord"] - aftrek, woord, f"{wat} bevat een woord voor {self._naam(woord)}"
-        elif begin := self._by_begin(dicht):
+        elif " " not in tekst.strip() and (begin := self._by_begin(dicht)):
             yield _ZEKERHEID["begin"] - aftrek, begin, f"{wat} begint als een woord voor {self._naam(begin)}"
         yield from self._by_likeness(dicht, wat, aftrek)
 
     def _by_word(self, tekst: str) -> str | None:
         """The one code of which a word occurs in the text as a word; None where several do."""
-        delen = {d for d in re.findall(r"[^\W\d_]+", tekst) if len(d) >= _WORD}
+        delen = {d for d in re.findall(r"[^\W\d_]+", tekst) if len(d) > 1}
         codes = {self._gelijk[compact(d)] for d in delen if compact(d) in self._gelijk} - {ONBEKEND}
         return codes.pop() if len(codes) == 1 else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from definitions import Contract, Definities, Kolom
+from definitions import Contract, Definities, Kolom, compact
 
 from .codes import Codekenner
 from .likeness import Treffer, matches
@@ -65,8 +65,11 @@ class Koppen:
 def read_names(koppen: Sequence[str], definities: Definities, contract: Contract) -> Koppen:
     """Hold the names against all known names at once, so that each goes to what it is most like."""
     aliassen = definities.aliassen
+    bekend = aliassen.datasets.get(contract.dataset, {})
+    overig = {compact(naam) for naam in aliassen.overig.get(contract.dataset, ())}
+    # A column's own name is an alias too, unless it is said to mean something else in other systems.
     namen: dict[str, Sequence[str]] = {
-        k.naam: (*aliassen.datasets.get(contract.dataset, {}).get(k.naam, ()), k.naam)
+        k.naam: (*bekend.get(k.naam, ()), *(n for n in (k.naam,) if compact(n) not in overig))
         for k in contract.levering.kolommen
     }
     anders: dict[str, Sequence[str]] = {
@@ -76,8 +79,8 @@ def read_names(koppen: Sequence[str], definities: Definities, contract: Contract
     gevonden = matches(koppen, {**namen, **anders}, aliassen.afkortingen)
     eigen = {(t.doel, t.kop): t for t in gevonden if t.doel in namen}
     precies = {kop for (_, kop), t in eigen.items() if t.gelijk}
-    bekend = {t.kop for t in gevonden if t.doel == OVERIG and t.gelijk} | precies
-    vreemd = [t for t in gevonden if t.doel == OVERIG or (t.doel not in namen and t.kop not in bekend)]
+    gedekt = {t.kop for t in gevonden if t.doel == OVERIG and t.gelijk} | precies
+    vreemd = [t for t in gevonden if t.doel == OVERIG or (t.doel not in namen and t.kop not in gedekt)]
     bezet = {t.kop for t in vreemd if t.gelijk} - precies
     return Koppen(
         {sleutel: t for sleutel, t in eigen.items() if sleutel[1] not in bezet},
