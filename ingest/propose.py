@@ -41,7 +41,7 @@ from .sources import Bron, as_sources
 
 _SAMPLE_ROWS = 50_000
 _SAMPLE_BLOCK = 256 * 1024
-_WEIGHT_REQUIRED = 0.6
+_WEIGHT_REQUIRED = 0.25
 _CLOSE = 0.1
 _HALF = 0.5
 # What a column is where the file does not say it: a constant of its code list, with what that assumes.
@@ -75,7 +75,9 @@ def propose_mapping(
     ]
     beste, *andere = sorted(ontwerpen, key=lambda o: -o.score)
     _refuse_unknown_names(beste, monster.vorm, kolommen or {})
-    dichtbij = tuple((o.contract.dataset, o.score) for o in andere if o.score >= max(MOGELIJK, beste.score - _CLOSE))
+    dichtbij = tuple(
+        (o.contract.dataset, o.score) for o in andere if beste.score >= MOGELIJK and o.score >= beste.score - _CLOSE
+    )
     return beste.proposal(monster, _known(bron, definities), dichtbij)
 
 
@@ -171,11 +173,13 @@ class _Ontwerp:
         self.score = self._score()
 
     def _score(self) -> float:
-        """The certainty of what is required, and the share of the file that is explained."""
+        """How well the file is this dataset among others: mostly how much of it is explained."""
+        return _WEIGHT_REQUIRED * self._certainty() + (1 - _WEIGHT_REQUIRED) * self._explained()
+
+    def _certainty(self) -> float:
+        """The mean certainty of the columns without which there is no dataset."""
         eis = [k.naam for k in self.contract.levering.kolommen if k.verplicht and self._constant(k) is None]
-        zeker = [self._gekozen[k].zekerheid if k in self._gekozen else 0.0 for k in eis]
-        verplicht = sum(zeker) / max(1, len(eis)) * (sum(z > 0 for z in zeker) / max(1, len(eis)))
-        return _WEIGHT_REQUIRED * verplicht + (1 - _WEIGHT_REQUIRED) * self._explained()
+        return sum(self._gekozen[k].zekerheid if k in self._gekozen else 0.0 for k in eis) / max(1, len(eis))
 
     def _explained(self) -> float:
         """The share (0..1) of the columns of the file that are known not to be asked for, or proposed, by their certainty."""
@@ -223,7 +227,7 @@ class _Ontwerp:
         gebruikt = {kop for k in kolommen for kop in (k.van, k.samen) if kop}
         datums, momenten = self._forms(kolommen)
         return Voorstel(
-            bestand=monster.naam, bekend=bekend, dataset=self.contract.dataset, zekerheid=self.score, datasets=datasets,
+            bestand=monster.naam, bekend=bekend, dataset=self.contract.dataset, zekerheid=min(self._certainty(), 0.5 if datasets else 1.0), datasets=datasets,
             scheiding=monster.vorm.scheiding, codering=monster.codering, regels=monster.frame.height, koppen=monster.vorm.kop,
             kolommen=kolommen, persoonlijk=self.persoonlijk, datumvormen=datums, tijdvormen=momenten,
             ongebruikt=tuple(k for k in monster.vorm.kop if k not in gebruikt and k not in self.persoonlijk),
@@ -286,7 +290,7 @@ class _Ontwerp:
 
     def _remarks(self, kolommen: Sequence[Kolomvoorstel], datasets: Sequence[tuple[Dataset, float]]) -> Iterable[str]:
         """What a person has to look at before confirming."""
-        if self.score < MOGELIJK:
+        if self._certainty() < MOGELIJK:
             yield "Dit bestand lijkt op geen van de datasets die het netwerk vraagt."
         elif self._explained() < _HALF:
             yield "Van meer dan de helft van de kolommen is niet gevonden wat ze zijn; kijk of dit de goede dataset is."

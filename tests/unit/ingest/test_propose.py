@@ -215,7 +215,7 @@ def _files(draw: st.DrawFn) -> tuple[list[str], list[list[str]], int]:
     return koppen, [[f"§{k}§{r if k >= herhaald else 0}§" for k in range(len(koppen))] for r in range(rijen)], herhaald
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(geval=_files())
 def test_no_cell_is_told_and_no_column_used_twice(
     geval: tuple[list[str], list[list[str]], int], tmp_path: Path, omgeving: Omgeving
