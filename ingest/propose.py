@@ -30,6 +30,7 @@ from .call import check_call
 from .codes import Codekenner, propose_all
 from .dialect import Vorm
 from .fit import MOGELIJK, Koppen, Paar, Weger, assign, read_names
+from .formats import Bezwaar, Inhoud
 from .network import agreements_of, known_locations, location_list
 from .profiles import for_organisation
 from .proposal import Kolomvoorstel, Voorstel
@@ -38,6 +39,7 @@ from .recognise import look_at, recognise
 from .refusal import Weigering
 from .shapes import Beeld, is_ambiguous, look, looks_like_data, needed_forms
 from .sources import Bron, as_sources
+from .unpack import package, unpack
 
 _SAMPLE_ROWS = 50_000
 _SAMPLE_BLOCK = 256 * 1024
@@ -78,7 +80,7 @@ def propose_mapping(
     dichtbij = tuple(
         (o.contract.dataset, o.score) for o in andere if beste.score >= MOGELIJK and o.score >= beste.score - _CLOSE
     )
-    return beste.proposal(monster, _known(bron, definities), dichtbij)
+    return beste.proposal(monster, _known(bron, monster.inhoud, definities), dichtbij)
 
 
 # -- the sample ----------------------------------------------------------------------------------------------------------
@@ -86,30 +88,37 @@ def propose_mapping(
 
 @dataclass(frozen=True)
 class _Monster:
-    """The first rows of a file as text, with its dialect."""
+    """The first rows of a file as text, with its dialect. `tabellen` counts the tables in the file."""
 
-    naam: str
+    inhoud: Inhoud
+    tabellen: int
     vorm: Vorm
     frame: pl.DataFrame
     codering: str
 
 
 def _sample(omgeving: Omgeving, bron: Bron) -> _Monster:
-    vorm = look_at(bron)
+    """The first table of a file: of a workbook its first sheet, of a zip its first member."""
+    gevonden = list(unpack(package(bron), omgeving))
+    tabellen = [d for d in gevonden if isinstance(d, Inhoud)]
+    if not tabellen:
+        raise next((d.fout for d in gevonden if isinstance(d, Bezwaar)), Weigering("bestand_leeg", bestand=bron.naam))
+    inhoud = tabellen[0]
+    vorm = look_at(inhoud)
     if looks_like_data(vorm.kop):
-        raise Weigering("kop_ontbreekt", bestand=bron.naam)
+        raise Weigering("kop_ontbreekt", bestand=inhoud.waar)
     delen: list[pl.DataFrame] = []
     windows = False
-    with bron.open() as stroom:
-        for blok in read_blocks(stroom, vorm, replace(omgeving, blok_bytes=_SAMPLE_BLOCK), bron.naam):
+    with inhoud.open() as stroom:
+        for blok in read_blocks(stroom, vorm, replace(omgeving, blok_bytes=_SAMPLE_BLOCK), inhoud.waar):
             delen.append(blok.frame.select(vorm.kop))
             windows |= blok.windows_1252
             if sum(d.height for d in delen) >= _SAMPLE_ROWS:
                 break
     if not delen:
-        raise Weigering("bestand_leeg", bestand=bron.naam)
+        raise Weigering("bestand_leeg", bestand=inhoud.waar)
     codering = "Windows-1252" if windows else "UTF-8 met een merkteken vooraan (BOM)" if vorm.bom else "UTF-8"
-    return _Monster(bron.naam, vorm, pl.concat(delen).head(_SAMPLE_ROWS), codering)
+    return _Monster(inhoud, len(tabellen), vorm, pl.concat(delen).head(_SAMPLE_ROWS), codering)
 
 
 def _forms_to_try(definities: Definities) -> tuple[list[str], list[str]]:
@@ -133,10 +142,10 @@ def _moments(datumvormen: Iterable[str], tijdvormen: Iterable[str]) -> list[str]
     ]
 
 
-def _known(bron: Bron, definities: Definities) -> str | None:
+def _known(bron: Bron, inhoud: Inhoud, definities: Definities) -> str | None:
     """The name of the profile that reads this file already."""
     try:
-        kandidaten = recognise(bron, definities).kandidaten
+        kandidaten = recognise(bron, inhoud, definities).kandidaten
     except Weigering:
         return None
     return " of ".join(dict.fromkeys(definities.bronsystemen[profiel].naam for profiel, _ in kandidaten))
@@ -227,12 +236,12 @@ class _Ontwerp:
         gebruikt = {kop for k in kolommen for kop in (k.van, k.samen) if kop}
         datums, momenten = self._forms(kolommen)
         return Voorstel(
-            bestand=monster.naam, bekend=bekend, dataset=self.contract.dataset, zekerheid=min(self._certainty(), 0.5 if datasets else 1.0), datasets=datasets,
+            bestand=monster.inhoud.waar, bekend=bekend, dataset=self.contract.dataset, zekerheid=min(self._certainty(), 0.5 if datasets else 1.0), datasets=datasets,
             scheiding=monster.vorm.scheiding, codering=monster.codering, regels=monster.frame.height, koppen=monster.vorm.kop,
             kolommen=kolommen, persoonlijk=self.persoonlijk, datumvormen=datums, tijdvormen=momenten,
             ongebruikt=tuple(k for k in monster.vorm.kop if k not in gebruikt and k not in self.persoonlijk),
             ontbreekt=tuple(k.kolom for k in kolommen if k.verplicht and k.van is None and k.vast is None),
-            opmerkingen=tuple(self._remarks(kolommen, datasets)),
+            opmerkingen=(*_other_tables(monster), *self._remarks(kolommen, datasets)),
         )  # fmt: skip
 
     def _column(self, kolom: Kolom) -> Kolomvoorstel:
@@ -321,6 +330,11 @@ class _Ontwerp:
                 f"Van {100 * onbekend:.0f} % van de regels is de vestiging niet bekend; die regels tellen niet mee. "
                 "Vertaal deze codes na het bevestigen met `daadkracht vertaal --kolom locatie CODE=ISIL`."
             )
+
+
+def _other_tables(monster: _Monster) -> Iterator[str]:
+    if monster.tabellen > 1:
+        yield f"Het bestand heeft {monster.tabellen} tabellen; alleen de eerste is bekeken."
 
 
 def _with_given(paren: Sequence[Paar], opgegeven: Mapping[str, str]) -> list[Paar]:

@@ -115,7 +115,9 @@ def _shares(monster: pl.Series) -> dict[str, float]:
     getal = pl.when(negen).then(w).cast(pl.Int64, strict=False)
     rij = monster.to_frame().select(
         *(w.str.contains(patroon).mean().alias(soort) for soort, patroon in patronen.items()),
-(w.str.contains(r"^\d{8,9}[\dXx]$") & ~hoofdletters.is_in(wrong_ppns(monster.str.to_uppercase()).implode())).mean().alias("ppn"),
+        (w.str.contains(r"^\d{8,9}[\dXx]$") & ~hoofdletters.is_in(wrong_ppns(monster.str.to_uppercase()).implode()))
+        .mean()
+        .alias("ppn"),
         (negen & (_eleven(getal) % 11 == 0)).fill_null(False).mean().alias("BSN"),
     )
     return {naam: float(waarde or 0.0) for naam, waarde in rij.row(0, named=True).items()}
