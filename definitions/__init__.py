@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .models import (
         DRAIN_ORDER,
         ONBEKEND,
+        Aliassen,
         Begrip,
         Bevinding,
         Breed,
@@ -53,16 +54,19 @@ if TYPE_CHECKING:
         Tabel,
         Versie,
     )
+    from .names import compact
     from .skos import export_begrippen, standing
 
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
+    **dict.fromkeys(("compact",), "names"),
     **dict.fromkeys(("maten",), "measures"),
     **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
             "DRAIN_ORDER",
             "ONBEKEND",
+            "Aliassen",
             "Begrip",
             "Bevinding",
             "Breed",
@@ -97,6 +101,7 @@ __all__ = [
     "DEFINITIES_MAP",
     "DRAIN_ORDER",
     "ONBEKEND",
+    "Aliassen",
     "Begrip",
     "Bevinding",
     "Breed",
@@ -132,6 +137,7 @@ __all__ = [
     "Versie",
     "WerkmapFout",
     "check_definities",
+    "compact",
     "export_begrippen",
     "load_definities",
     "maten",

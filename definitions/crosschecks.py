@@ -1,7 +1,7 @@
 """What the definition files must have in common, checked on every load: names that are used exist, privacy rules hold.
 
 Not here: whether a single file has the right shape (`load.py`), profiles (`profilechecks.py`), indicators
-(`indicatorchecks.py`), and SQL (`sqlchecks.py`).
+(`indicatorchecks.py`), aliases (`aliaschecks.py`), and SQL (`sqlchecks.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .aliaschecks import check_aliases
 from .indicatorchecks import check_indicators
 from .loaded import Geladen
 from .models import Contract, Definities, Kolom, Privacy, Regel, Tabel
@@ -28,6 +29,7 @@ def check_references(geladen: Geladen) -> None:
     for profiel in definities.bronsystemen.values():
         check_profile(geladen, definities, profiel)
     check_indicators(geladen, definities)
+    check_aliases(geladen, definities)
     _check_lists_of_codes(geladen, definities)
     _check_code_list_columns(geladen, definities)
 

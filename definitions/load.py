@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from .loaded import Geladen
 from .models import (
+    Aliassen,
     Begrip,
     Beheer,
     Bevinding,
@@ -80,6 +81,7 @@ def read_all(folder: Path) -> Geladen:
         "bronsystemen": _folder(geladen, "bronsystemen", lambda d: build(Bronsysteem, d.data, d, geladen.fouten), "id"),
         "indicatoren": _folder(geladen, "indicatoren", lambda d: build(Indicator, d.data, d, geladen.fouten), "code"),
         "rapporten": _folder(geladen, "rapporten", lambda d: build(Rapport, d.data, d, geladen.fouten), "code"),
+        "aliassen": _aliases(geladen),
     }
     geladen.definities = Definities.model_construct(**delen, versie=_version(folder))
     check_references(geladen)
@@ -142,6 +144,14 @@ def _keyed_file(geladen: Geladen, naam: str, model: type[BaseModel], *, met_code
         if gemaakt is not None:
             uit[str(code)] = gemaakt
     return uit
+
+
+def _aliases(geladen: Geladen) -> Aliassen:
+    document = read_yaml(geladen.folder, "aliassen.yaml", geladen.fouten)
+    if document is None:
+        return Aliassen()
+    geladen.documenten["aliassen", "aliassen"] = document
+    return build(Aliassen, document.data, document, geladen.fouten) or Aliassen()
 
 
 def _code_lists(geladen: Geladen) -> Iterator[tuple[str, Codelijst]]:

@@ -254,6 +254,24 @@ class Bronsysteem(Model):
     datasets: dict[Dataset, Bronlevering]
 
 
+class Aliassen(Model):
+    """Under which names other systems know our columns and codes, to propose a mapping from; a proposal reads nothing.
+
+    `datasets`: per dataset and column the header names, the preferred first. `overig`: per dataset headers that are known and not
+    asked for. `tijd`: headers of a time beside a date. `persoonlijk`: per kind the headers that say directly who someone is.
+    `afkortingen`: words cut short, whole. `codes`: per code list and code other words for it. `datumvormen` and `tijdvormen` (of a time alone): forms to try.
+    """
+
+    datasets: dict[Dataset, dict[str, tuple[str, ...]]] = {}
+    overig: dict[Dataset, tuple[str, ...]] = {}
+    tijd: tuple[str, ...] = ()
+    afkortingen: dict[str, str] = {}
+    persoonlijk: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, dict[str, tuple[str, ...]]] = {}
+    datumvormen: tuple[str, ...] = ()
+    tijdvormen: tuple[str, ...] = ()
+
+
 class Versie(Model):
     """A version of an indicator's definition. A later version cuts the series: `trendbreuk` says why."""
 
@@ -364,4 +382,5 @@ class Definities(Model):
     rapporten: dict[str, Rapport]
     catalogus: dict[str, Cataloguspost]
     feiten: dict[str, Feit]
+    aliassen: Aliassen
     versie: str

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .acts import confirm, pending, receipts, reprocess, withdraw
+    from .agree import confirm_codes, confirm_profile, open_codes
     from .changeover import declare_changeover
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process, work_lock
     from .inbox import collect_inbox, complete_drops
+    from .proposal import Voorstel
+    from .propose import propose_mapping
     from .receipt import Melding, Ontvangstbewijs, Rijen
     from .records import Bestand, Bronsbestand, Dekking
     from .rehearse import check
@@ -24,12 +27,13 @@ _PLACES = {
     "check": "rehearse", "declare_changeover": "changeover", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
     "pending": "acts", "process": "drain", "receipts": "acts", "reprocess": "acts", "withdraw": "acts", "work_lock": "drain",
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
+    "confirm_codes": "agree", "confirm_profile": "agree", "open_codes": "agree", "propose_mapping": "propose", "Voorstel": "proposal",
     "Bestand": "records", "Bronsbestand": "records", "Dekking": "records", "Demo": "demo", "generate_demo": "demo",
 }  # fmt: skip
 
 __all__ = [
-    "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "check", "collect_inbox",
-    "complete_drops", "confirm", "counting_files", "coverage", "declare_changeover", "generate_demo", "pending", "process", "receipts", "receive",
+    "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "Voorstel", "check", "collect_inbox",
+    "complete_drops", "confirm", "confirm_codes", "confirm_profile", "counting_files", "coverage", "declare_changeover", "generate_demo", "open_codes", "pending", "process", "propose_mapping", "receipts", "receive",
     "reprocess", "withdraw", "work_lock",
 ]  # fmt: skip
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from definitions import Omgeving
 
 from .profiles import VERTALING, branch_codes
-from .records import MET_UITVAL, VERWERKT, Afspraak
+from .records import MET_UITVAL, VERWERKT, Afspraak, Bronsbestand
 from .register import Register
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from definitions import Codelijst
 
 # Stands for the network itself where an organisatie is asked: who delivers the list of organisaties.
 NETWERK = "NETWERK"
@@ -75,15 +77,38 @@ def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
     if register is None:
         return {}
     try:
-        bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie == organisatie]
+        bestanden = _location_files(register, organisatie)
         bevestigd = branch_codes(register.agreements(VERTALING, organisatie))
     finally:
         register.close()
     kaart: dict[str, str] = {}
-    for bestand in sorted(bestanden, key=lambda b: b.periode):
+    for bestand in bestanden:
         frame = pl.read_parquet(omgeving.werk / bestand.pad, columns=["locatie", "vestiging"])
         for isil, vestiging in frame.iter_rows():
             kaart[isil] = isil
             if vestiging:
                 kaart[vestiging] = isil
     return kaart | {code: isil for code, isil in bevestigd.items() if isil in kaart}
+
+
+def location_list(omgeving: Omgeving, organisatie: str) -> Codelijst:
+    """The organisatie's locations as a code list: each ISIL with the newest name."""
+    import polars as pl
+
+    from definitions import Codelijst
+
+    register = _open(omgeving)
+    bestanden = []
+    if register is not None:
+        bestanden = _location_files(register, organisatie)
+        register.close()
+    codes: dict[str, dict[str, str]] = {}
+    for bestand in bestanden:
+        frame = pl.read_parquet(omgeving.werk / bestand.pad, columns=["locatie", "naam"])
+        codes |= {isil: {"naam": naam, "geldig_tot": ""} for isil, naam in frame.iter_rows()}
+    return Codelijst(naam="vestiging", kolommen=("code", "naam", "geldig_tot"), codes=codes)
+
+
+def _location_files(register: Register, organisatie: str) -> list[Bronsbestand]:
+    bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie == organisatie]
+    return sorted(bestanden, key=lambda b: b.periode)

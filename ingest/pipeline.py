@@ -14,6 +14,7 @@ import polars as pl
 
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
 
+from .codes import descriptions
 from .duplicates import Dubbelen
 from .gather import Verzameling
 from .mess import Rommel
@@ -89,13 +90,14 @@ class Verwerking:
         bronnen = Bronnen(
             self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
         )
-        vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, bronnen.helpers())
+        hulp = bronnen.helpers()
+        vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, hulp)
         with Dubbelen() as dubbelen:
             for index, bron in enumerate(bronnen.hoofd):
                 for blok in bronnen.blocks(bron):
                     self._take(self._own(blok, bron), index, bron.rommel, dubbelen, vertaler)
         self._refuse_if_empty()
-        return self._outcome(bronnen)
+        return self._outcome(bronnen, hulp)
 
     def _own(self, blok: Blok, bron: Geopend) -> Blok:
         """Of a file of many organisaties only the rows of this one."""
@@ -198,7 +200,7 @@ class Verwerking:
         if self._gelezen == 0:
             raise Weigering("bestand_leeg", bestand=", ".join(b.naam for b in self._opdracht.hoofd))
 
-    def _outcome(self, bronnen: Bronnen) -> Uitkomst:
+    def _outcome(self, bronnen: Bronnen, hulp: Mapping[str, pl.DataFrame]) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
         rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen.total())
         telling = self._keurder.telling
@@ -206,12 +208,21 @@ class Verwerking:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
         telling.bevindingen += self._overgeslagen
         meldingen = findings(self._definities, +telling.bevindingen)
-        meldingen += proposals(self._definities, self._contract, self._profiel, telling.onvertaald)
+        meldingen += self._proposals(telling, hulp)
         meldingen += bronnen.findings(self._definities)
         uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen)
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += self._plausibel.findings(rijen)
         return uitkomst
+
+    def _proposals(self, telling: Telling, hulp: Mapping[str, pl.DataFrame]) -> list[Melding]:
+        """What untranslated codes may mean, also by their descriptions in the helping tables."""
+        omschrijvingen = (
+            {k: descriptions(hulp.values(), codes) for k, codes in telling.onvertaald.items()} if hulp else {}
+        )
+        return proposals(
+            self._definities, self._contract, self._profiel, self._opdracht.organisatie, telling.onvertaald, omschrijvingen
+        )  # fmt: skip
 
     def _refuse_over_threshold(self, uitkomst: Uitkomst, telling: Telling) -> None:
         rijen, contract = uitkomst.rijen, self._contract

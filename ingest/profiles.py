@@ -46,7 +46,8 @@ def branch_codes(afspraken: Iterable[Afspraak]) -> dict[str, str]:
 
 
 def _own_profile(afspraak: Afspraak) -> Bronsysteem:
-    return Bronsysteem.model_validate(afspraak.inhoud)
+    profiel = Bronsysteem.model_validate(afspraak.inhoud)
+    return profiel.model_copy(update={"naam": f"{profiel.naam} (versie {afspraak.versie})"})
 
 
 def _translated(profiel: Bronsysteem, codes: Mapping[str, Mapping[str, str]]) -> Bronsysteem:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .records import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Bestand, Levering
@@ -15,9 +15,7 @@ from .records import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Bestand, Le
 if TYPE_CHECKING:
     from definitions import Bevinding, Bronsysteem, Contract, Definities
 
-# A code of a library's own list is shown only where it says nothing of one person (ontwerp, section 4).
-_MIN_OCCURRENCES = 10
-_MAX_LENGTH = 20
+    from .codes import Codevoorstel
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,8 @@ class Rijen:
 
 @dataclass(frozen=True)
 class Melding:
-    """A finding on a receipt, with its sentence filled in."""
+    """A finding on a receipt, with its sentence filled in. `vertalingen` are the codes without translation that may be shown,
+    each with what is proposed for it (`codes.Codevoorstel`)."""
 
     code: str
     ernst: str
@@ -42,6 +41,11 @@ class Melding:
     kolom: str | None
     aantal: int
     uitleg: str
+    vertalingen: tuple[Mapping[str, Any], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as data; `vertalingen` only where there are any."""
+        return {naam: waarde for naam, waarde in vars(self).items() if naam != "vertalingen" or waarde}
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Ontvangstbewijs:
             "bestanden": [{"naam": b.naam, "sha256": b.sha256} for b in self.bestanden],
             "status": self.status,
             "rijen": None if self.rijen is None else dict(vars(self.rijen)),
-            "bevindingen": [dict(vars(m)) for m in self.bevindingen],
+            "bevindingen": [m.as_json() for m in self.bevindingen],
             "herkenning": dict(self.herkenning), "telt": list(self.telt),
         }  # fmt: skip
 
@@ -100,31 +104,37 @@ def findings(definities: Definities, tellingen: Mapping[tuple[str, str], int]) -
 
 
 def proposals(
-    definities: Definities, contract: Contract, profiel: Bronsysteem, onvertaald: Mapping[str, Counter[str]]
-) -> list[Melding]:
+    definities: Definities, contract: Contract, profiel: Bronsysteem, organisatie: str, onvertaald: Mapping[str, Counter[str]],
+    omschrijvingen: Mapping[str, Mapping[str, str]],
+) -> list[Melding]:  # fmt: skip
     """A proposed translation per column with unknown codes. Codes are named only where they are frequent enough, short
-    enough, and of a column of no privacy class; the others are counted."""
+    enough, and of a column of no privacy class; the others are counted. `omschrijvingen` holds per column the descriptions
+    of codes that were delivered with them."""
+    from .codes import translations
+
     uit = []
     for naam, tellingen in onvertaald.items():
         kolom = contract.levering.kolom(naam)
-        voorstel = getattr(profiel.datasets[contract.dataset].kolommen.get(naam), "voorstel", None) or {}
-        toonbaar = kolom.privacy == "geen"
-        regels = [
-            f"{code} ({n} keer): {voorstel.get(code, 'nog te kiezen')}"
-            for code, n in tellingen.most_common()
-            if toonbaar and n >= _MIN_OCCURRENCES and len(code) <= _MAX_LENGTH
-        ]
-        rest = len(tellingen) - len(regels)
-        if rest:
-            zeldzaam = f"1 code die minder dan {_MIN_OCCURRENCES} keer voorkomt"
-            if rest > 1:
-                zeldzaam = f"{rest} codes die elk minder dan {_MIN_OCCURRENCES} keer voorkomen"
-            regels.append(f"en {zeldzaam}" if regels else zeldzaam)
-        uit.append(
-            melding(definities.bevindingen["voorstel_vertaling"], kolom=naam, aantal=sum(tellingen.values()),
-                    voorstel="; ".join(regels))
+        voorstellen = translations(definities, contract, profiel, kolom, tellingen, omschrijvingen.get(naam, {}))
+        keuzes = [f"{v.code}={v.naar or 'KEUZE'}" for v in voorstellen] or ["CODE=KEUZE"]
+        opdracht = f"daadkracht vertaal --organisatie {organisatie} --bronsysteem {profiel.id} --kolom {naam} {' '.join(keuzes)}"
+        vorm = melding(
+            definities.bevindingen["voorstel_vertaling"], kolom=naam, aantal=sum(tellingen.values()),
+            voorstel=_named(voorstellen, len(tellingen) - len(voorstellen)), opdracht=opdracht,
         )  # fmt: skip
+        uit.append(replace(vorm, vertalingen=tuple(dict(vars(v)) for v in voorstellen)))
     return uit
+
+
+def _named(voorstellen: Iterable[Codevoorstel], rest: int) -> str:
+    """The proposals in words, and how many codes may not be shown."""
+    regels = [f"{v.code} ({v.aantal} keer): {v.naar or 'nog te kiezen'}" for v in voorstellen]
+    if rest:
+        zeldzaam = "1 code die zelden voorkomt of lang is"
+        if rest > 1:
+            zeldzaam = f"{rest} codes die zelden voorkomen of lang zijn"
+        regels.append(f"en {zeldzaam}" if regels else zeldzaam)
+    return "; ".join(regels)
 
 
 def state_of(rijen: Rijen) -> str:
@@ -148,5 +158,5 @@ def outcome(rijen: Rijen | None, meldingen: Iterable[Melding], periode: str | No
     """What a state event keeps of a receipt."""
     return {
         "rijen": None if rijen is None else dict(vars(rijen)), "periode": periode,
-        "bevindingen": [dict(vars(m)) for m in meldingen],
+        "bevindingen": [m.as_json() for m in meldingen],
     }  # fmt: skip

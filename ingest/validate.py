@@ -135,7 +135,7 @@ class Keurder:
                 geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
                 return geldig & (kolom < pl.col(regel.ander or ""))
             case "controlegetal":
-                return kolom.is_in(_wrong_ppns(frame[regel.kolom]).implode())
+                return kolom.is_in(wrong_ppns(frame[regel.kolom]).implode())
             case "leeftijd":
                 onleesbaar = pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
@@ -175,7 +175,7 @@ class Keurder:
     def _count_untranslated(self, tekst: pl.DataFrame, telt: pl.Series) -> None:
         """Which source codes were not translated: the ground for a proposal, never shown as they are (`receipt.py`)."""
         for regel in self._regels:
-            if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee"):
+            if regel.soort != "onbekend" or self._kolom(regel.kolom).waarde not in ("code", "janee", "vestiging"):
                 continue
             bron = tekst[regel.kolom + BRON]
             bron = bron.filter(tekst[regel.kolom].is_null() & bron.is_not_null() & telt)
@@ -279,7 +279,7 @@ def _municipalities(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
 
 
-def _wrong_ppns(waarden: pl.Series) -> pl.Series:
+def wrong_ppns(waarden: pl.Series) -> pl.Series:
     """The distinct PPNs whose check digit is wrong (modulus 11, kennis/bronsystemen.md 4): weights from the right 2, 3, ...;
     10 is written X. A title is lent many times, its digits need adding up once."""
     ppns = waarden.unique().drop_nulls()

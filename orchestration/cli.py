@@ -19,6 +19,8 @@ from .parser import parse
 
 # Which module holds a command; the others are in `commands`.
 _PLACES = {
+    "herken": "herken",
+    "vertaal": "herken",
     "draai": "draai",
     "demo": "demo",
     "definities": "definities",

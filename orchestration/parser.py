@@ -63,6 +63,29 @@ def _bestanden(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--afzender", metavar="NAAM", help="wie aanlevert; zonder: de gebruiker van dit systeem")
 
 
+def _herken(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("bestand", metavar="BESTAND", help="een export met kolomnamen op de eerste regel")
+    ontleder.add_argument(
+        "--organisatie", metavar="ISIL", help="van welke organisatie; dan tellen haar vestigingen mee"
+    )
+    ontleder.add_argument("--dataset", choices=DATASETS, metavar="DATASET", help="zonder: wordt herkend")
+    ontleder.add_argument(
+        "--kolom", nargs="+", action="extend", default=[], metavar="KOLOM=KOP",
+        help="zelf aanwijzen waar een kolom vandaan komt",
+    )  # fmt: skip
+    ontleder.add_argument("--bevestig", action="store_true", help="het voorstel bewaren als profiel van de organisatie")
+    ontleder.add_argument("--als", metavar="NAAM", help="naam van dat profiel; zonder: export")
+
+
+def _vertaal(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument(
+        "codes", nargs="*", metavar="CODE=VERTALING", help="zoals 150=VOLW; zonder: wat nog open staat"
+    )
+    ontleder.add_argument("--organisatie", metavar="ISIL", required=True, help="van welke organisatie de codes zijn")
+    ontleder.add_argument("--kolom", metavar="KOLOM", help="zoals lidsoort, materiaalsoort of locatie")
+    ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: het systeem met open codes in die kolom")
+
+
 def _verwerk(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument(
         "--dataset", choices=DATASETS, metavar="DATASET", nargs="+", action="extend", default=[],
@@ -153,6 +176,8 @@ COMMANDS: dict[str, Opdracht] = {
     for opdracht in (
         Opdracht("lever", "bestanden aanleveren; geeft het ontvangstbewijs", "BESTAND ... --organisatie ISIL", _bestanden, True),
         Opdracht("controleer", "dezelfde controles, zonder aan te leveren", "BESTAND ... --organisatie ISIL", _bestanden, True),
+        Opdracht("herken", "voorstellen hoe een onbekende export gelezen wordt", "BESTAND [opties]", _herken, True),
+        Opdracht("vertaal", "eigen codes van een organisatie vertalen", "--organisatie ISIL [--kolom KOLOM CODE=VERTALING ...]", _vertaal, True),
         Opdracht("verwerk", "de wachtrij verwerken", "[--dataset DATASET ...]", _verwerk, True),
         Opdracht("bouw", "van brons naar cijfers", "", _niets, True),
         Opdracht("publiceer", "de poort, en dan een publicatie van de laatste bouw", "", _niets, True),

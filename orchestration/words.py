@@ -29,6 +29,8 @@ def receipt_lines(bewijs: Mapping[str, Any]) -> list[str]:
     """An ontvangstbewijs (the JSON of it) for a reader."""
     titel = f"Levering {bewijs['levering']}" if bewijs["levering"] else "Niet aangeleverd"
     regels = [f"{titel}: {_what(bewijs)}", f"  status: {_status(bewijs['status'])}"]
+    if waaraan := bewijs.get("herkenning", {}).get("bronsysteem"):
+        regels.append(f"  herkend: {waaraan}")
     for bestand in bewijs["bestanden"]:
         regels.append(f"  bestand: {bestand['naam']} (sha256 {bestand['sha256'][:16]})")
     rijen = bewijs["rijen"]

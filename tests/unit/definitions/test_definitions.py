@@ -23,7 +23,7 @@ DEFINITIES = load_definities()
 # What ingest fills in; a sentence with another placeholder would show a hole.
 INVULLING = {
     "aandeel", "aantal", "bestand", "bronsysteem", "codering", "dagen", "dataset", "drempel", "grens", "herkend", "keuze", "kolom",
-    "kolommen", "levering", "nieuw", "organisatie", "organisaties", "oud", "periode", "voorstel",
+    "kolommen", "levering", "nieuw", "opdracht", "organisatie", "organisaties", "oud", "periode", "voorstel",
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ UIT = "contracten/uitleningen.yaml"
 LED = "contracten/leden.yaml"
 WISE = "bronsystemen/wise.yaml"
 KOHA = "bronsystemen/koha.yaml"
+ALIAS = "aliassen.yaml"
 
 GEVALLEN = [
     Geval("yaml", "begrippen/lid.yaml", "code: lid", "code: [lid", "naam: Lid", "de YAML is niet te lezen"),
@@ -99,6 +100,11 @@ GEVALLEN = [
     Geval("peildatum van een stroom", "indicatoren/UIT-01.yaml", "periodesoorten: [maand,", "periodesoorten: [peildatum,", "periodesoorten:", "geen peildatum"),
     Geval("nieuwe versie zonder reden", "indicatoren/UIT-02.yaml", "    geldig_van: 2015-01-01", "    geldig_van: 2015-01-01\n  - versie: 2\n    geldig_van: 2026-01-01", "versie: 2", "waarom de reeks breekt"),
     Geval("rapport", "rapporten/overzicht.yaml", "LED-12", "LED-99", "LED-99", "de indicator LED-99 bestaat niet"),
+    Geval("alias van geen kolom", ALIAS, "    uitlening:", "    lening:", "    lening:", "het contract uitleningen kent de kolom lening niet"),
+    Geval("alias van twee kolommen", ALIAS, "[verlengingen, ", "[verlengingen, uitleendatum, ", "[verlengingen,", "de alias uitleendatum staat ook bij datumtijd"),
+    Geval("alias zonder letters", ALIAS, "kanaal: [kanaal,", "kanaal: ['-', kanaal,", "kanaal: ['-'", "heeft geen letters of cijfers"),
+    Geval("woord voor geen code", ALIAS, "    GROTELETTER:", "    GROTE_LETTER:", "    GROTE_LETTER:", "GROTE_LETTER staat niet in de codelijst materiaalsoort"),
+    Geval("woorden voor geen lijst", ALIAS, "  lidsoort:\n    JEUGD", "  ledensoort:\n    JEUGD", "  ledensoort:", "de codelijst ledensoort bestaat niet"),
 ]  # fmt: skip
 
 SQL_GEVALLEN = [
