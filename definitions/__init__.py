@@ -18,6 +18,7 @@ from .errors import (
     PoortGesloten,
     VerkeerdeAanroep,
     WerkmapFout,
+    disk_error,
 )
 from .settings import Omgeving
 
@@ -132,6 +133,7 @@ __all__ = [
     "Versie",
     "WerkmapFout",
     "check_definities",
+    "disk_error",
     "export_begrippen",
     "load_definities",
     "maten",
