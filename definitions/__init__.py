@@ -18,6 +18,7 @@ from .errors import (
     PoortGesloten,
     VerkeerdeAanroep,
     WerkmapFout,
+    disk_error,
 )
 from .settings import Omgeving
 
@@ -138,6 +139,7 @@ __all__ = [
     "WerkmapFout",
     "check_definities",
     "compact",
+    "disk_error",
     "export_begrippen",
     "load_definities",
     "maten",

@@ -5,6 +5,8 @@ Not here: findings about rows, files and leveringen. Those are data (`bevindinge
 
 from __future__ import annotations
 
+import errno
+
 
 class GebruikersFout(Exception):
     """A mistake a person can mend: one Dutch sentence that says what, where and how."""
@@ -46,6 +48,21 @@ class WerkmapFout(GebruikersFout):
     """The work folder is busy, damaged, or its keys are missing."""
 
     exit_code = 14
+
+
+_SCHIJF = {
+    errno.ENOSPC: "De schijf is vol; maak ruimte en doe het opnieuw.",
+    errno.EDQUOT: "De schijfruimte van deze gebruiker is op; maak ruimte en doe het opnieuw.",
+    errno.EFBIG: "Een bestand mag voor deze gebruiker niet groter worden; verruim de grens en doe het opnieuw.",
+    errno.EROFS: "De werkmap staat op een schijf die alleen gelezen mag worden; maak haar beschrijfbaar.",
+    errno.EACCES: "Deze gebruiker mag niet in de werkmap schrijven; geef rechten op de werkmap en de sleutelmap.",
+}
+
+
+def disk_error(fout: BaseException) -> WerkmapFout | None:
+    """The sentence for a disk or folder that takes no more, None for any other error. What stood there still stands."""
+    zin = _SCHIJF.get(fout.errno or 0) if isinstance(fout, OSError) else None
+    return WerkmapFout(f"{zin} Er is niets verloren.") if zin else None
 
 
 class InterneFout(Exception):

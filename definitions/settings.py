@@ -26,6 +26,7 @@ class Omgeving:
     """Everything outside the data that a run depends on. `nu` is the clock; tests fix it.
 
     `alleen_ontvangen`: this process takes files in and answers about them, and has no key that opens what is stored.
+    `wacht_seconden`: how long a register or work folder that another process holds is waited for.
     """
 
     werk: Path
@@ -51,6 +52,7 @@ class Omgeving:
     lezer_seconden: int = 120
     stilte_seconden: int = 15 * 60
     alleen_ontvangen: bool = False
+    wacht_seconden: float = 20
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Omgeving:
@@ -60,11 +62,17 @@ class Omgeving:
             nu = datetime.fromisoformat(vast) if vast else None
         except ValueError:
             raise VerkeerdeAanroep("DAADKRACHT_NU is geen tijdstip; schrijf het als 2026-01-31T12:00:00.") from None
+        wacht = environ.get("DAADKRACHT_WACHT", "20")
+        if not wacht.isdigit():
+            raise VerkeerdeAanroep(
+                "DAADKRACHT_WACHT is geen heel getal; schrijf hoeveel seconden er gewacht mag worden."
+            )
         return cls(
             werk=Path(environ.get("DAADKRACHT_WERK", "./werk")).absolute(),
             sleutels=Path(environ.get("DAADKRACHT_SLEUTELS", Path.home() / ".daadkracht" / "sleutels")).absolute(),
             register_url=environ.get("DAADKRACHT_REGISTER"),
             vast_nu=nu,
+            wacht_seconden=int(wacht),
             afzender=environ.get("DAADKRACHT_AFZENDER") or _systeemgebruiker(),
         )
 

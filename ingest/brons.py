@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +19,8 @@ import polars as pl
 from definitions import Contract, Dataset, Definities, Kolom, Omgeving, load_definities
 
 from .minimise import LEVERINGSMAAND
-from .vault import write_durably
+from .records import Bronsbestand
+from .vault import shred_file, write_durably
 
 if TYPE_CHECKING:
     import pandera.polars as pa
@@ -150,6 +152,13 @@ def _write_parquet(omgeving: Omgeving, doel: Path, frame: pl.DataFrame, tabel: s
     return Geschreven(tabel, periode, str(doel.relative_to(omgeving.werk)), sha, frame.height)
 
 
+def write_replacement(omgeving: Omgeving, bestand: Bronsbestand, frame: pl.DataFrame) -> Geschreven:
+    """Write what takes the place of a brons file, beside it under a name of its own."""
+    oud = omgeving.werk / bestand.pad
+    doel = oud.with_name(f"{oud.stem.partition('~')[0]}~{secrets.token_hex(4)}.parquet")
+    return _write_parquet(omgeving, doel, frame, bestand.tabel, bestand.periode)
+
+
 def write_rejections(omgeving: Omgeving, levering: str, uitval: pl.DataFrame) -> Geschreven:
     """Keep of every rejected row the file, row number, column and rule; none of its values."""
     return _write_parquet(
@@ -161,7 +170,7 @@ def remove_strays(omgeving: Omgeving, bekend: set[str]) -> None:
     """Remove brons files that no register transaction made count (a process died before it could)."""
     for pad in omgeving.brons.rglob("*.parquet*"):
         if str(pad.relative_to(omgeving.werk)) not in bekend:
-            pad.unlink()
+            shred_file(pad)
 
 
 def _month_code(maand: date) -> str:

@@ -99,7 +99,7 @@ def _readable(omgeving: Omgeving, levering: Levering) -> bool:
 
 def _keep_pairs(omgeving: Omgeving, organisatie: str, naar: str, tabel: Path) -> str:
     """Hash the pairs and keep them encrypted; the path below the vault."""
-    from .minimise import Pseudonimiseerder, member_text
+    from .pseudonym import Pseudonimiseerder, member_text
 
     sleutel = vault.pseudonym_key(omgeving, organisatie)
     oud, nieuw = Pseudonimiseerder(sleutel), Pseudonimiseerder(sleutel, reeks=naar)

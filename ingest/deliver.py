@@ -99,7 +99,7 @@ class _Ontvanger:
                 raise WerkmapFout("De lijst met organisaties wordt nog verwerkt; probeer het over een uur opnieuw.")
             from .drain import process
 
-            process(self._omgeving, datasets=["organisaties"])
+            process(self._omgeving, datasets=["organisaties"], wacht=self._omgeving.wacht_seconden)
             bekend = {o.isil: o for o in known_organisations(self._omgeving)}
         return require_organisation(bekend, self._organisatie)
 

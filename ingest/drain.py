@@ -5,8 +5,7 @@ Not here: the recipe for one levering (`pipeline.py`) and the receiving (`delive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,16 +17,17 @@ from definitions import (
     GebruikersFout,
     InterneFout,
     Omgeving,
-    WerkmapFout,
+    disk_error,
     load_definities,
 )
 
 from . import brons, period, vault
-from .changeover import pairs
 from .formats import Pak
-from .minimise import LEVERINGSMAAND, Pseudonimiseerder
+from .lock import work_lock
+from .minimise import LEVERINGSMAAND
 from .network import known_locations, listed
 from .opened import Bronbestand
+from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
@@ -47,46 +47,29 @@ from .records import (
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .register import Register
+from .retention import shred_raw, sweep_strays
 from .unpack import Uitgepakt
 
 # Datasets that need no known location of their organisatie.
 _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
 # Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
 _MIN_SHARE = 0.9
-_STRAY_SECONDS = 24 * 3600
-# How long a file that nobody recognised is kept to be looked into.
-_REFUSED_DAYS = 90
-
 Voortgang = Callable[[str, str, int, int], None]
 
 
-@contextmanager
-def work_lock(omgeving: Omgeving) -> Iterator[None]:
-    """One process at a time may process or build. The kernel lets go when a process dies, however it dies."""
-    import fcntl
-
-    omgeving.werk.mkdir(parents=True, exist_ok=True)
-    with (omgeving.werk / ".slot").open("a") as slot:
-        try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WerkmapFout(
-                f"De werkmap {omgeving.werk} is in gebruik door een ander proces; wacht tot dat klaar is."
-            ) from None
-        yield
-
-
 def process(
-    omgeving: Omgeving, *, datasets: Sequence[Dataset] | None = None, voortgang: Voortgang | None = None
-) -> list[Ontvangstbewijs]:
-    """Process what is in the queue (of `datasets`, or all). A receipt per levering.
+    omgeving: Omgeving, *, datasets: Sequence[Dataset] | None = None, voortgang: Voortgang | None = None,
+    wacht: float = 0,
+) -> list[Ontvangstbewijs]:  # fmt: skip
+    """Process what is in the queue (of `datasets`, or all). A receipt per levering. Another process that is at work in the
+    folder is waited for `wacht` seconds.
 
     A levering that fails by a bug stays in the queue; the others are processed first, then `InterneFout` is raised.
     """
     if not omgeving.werk.exists():
         return []
     definities = load_definities()
-    with work_lock(omgeving):
+    with work_lock(omgeving, wacht):
         register = Register(omgeving)
         try:
             verwerker = _Verwerker(omgeving, definities, register, voortgang or (lambda *_: None))
@@ -105,16 +88,8 @@ class _Verwerker:
 
     def sweep(self) -> None:
         """Remove what a process left that died before its files counted, and shred what was kept long enough."""
-        brons_paden, dozen = self.register.known_paths()
-        brons.remove_strays(self.omgeving, brons_paden)
-        vault.remove_strays(self.omgeving, dozen, self.omgeving.nu.timestamp() - _STRAY_SECONDS)
-
-        for levering in self.register.leveringen():
-            contract = self.definities.contracten.get(levering.dataset)
-            dagen = contract.bewaartermijn_ruw_dagen if contract else _REFUSED_DAYS
-            if levering.staat not in (ONTVANGEN, WACHT) and (self.omgeving.nu - levering.ontvangen_op).days > dagen:
-                for post in levering.bestanden:
-                    vault.shred(self.omgeving, post.kluis)
+        sweep_strays(self.omgeving, self.register)
+        shred_raw(self.omgeving, self.definities, self.register)
 
     def drain(self, datasets: Sequence[Dataset]) -> list[Ontvangstbewijs]:
         bewijzen, fouten = [], []
@@ -125,6 +100,8 @@ class _Verwerker:
                 except GebruikersFout:
                     raise
                 except Exception as fout:  # noqa: BLE001  a bug in one levering must not keep the others waiting
+                    if vol := disk_error(fout):
+                        raise vol from None
                     fouten.append(InterneFout.van(fout, f"levering {levering.code}"))
         if fouten:
             raise fouten[0] from None
@@ -204,13 +181,13 @@ class _Verwerker:
         contract = definities.contracten[levering.dataset]
         gevraagd = period.parse(levering.gevraagd) if levering.gevraagd else None
         stand = contract.soort == "stand"
-        bronnen = self._sources(levering)
+        bronnen = delivered(self.omgeving, levering)
         opdracht = Opdracht(
             levering.organisatie, levering.dataset, levering.bronsysteem,
             bronnen["hoofd"], bronnen["hulp"],
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
-            self._pseudonymiser(levering, overstappen), overstappen.valid(levering.organisatie, levering.bronsysteem),
-            levering.via == NETWERKBREED,
+            pseudonymiser(self.omgeving, afspraken, levering.organisatie, levering.bronsysteem),
+            overstappen.valid(levering.organisatie, levering.bronsysteem), levering.via == NETWERKBREED,
         )  # fmt: skip
         totaal = sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
@@ -227,26 +204,6 @@ class _Verwerker:
             rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
         perioden = self._own_days(levering, perioden, overstappen)
         return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
-
-    def _pseudonymiser(self, levering: Levering, overstappen: Overstappen) -> Pseudonimiseerder:
-        """The organisatie's key; numbers of a system it changed to are a series of their own unless they stayed the same."""
-        overstap = overstappen.to(levering.organisatie, levering.bronsysteem)
-        reeks = levering.bronsysteem if overstap and overstap.nummers != "zelfde" else ""
-        sleutel = vault.pseudonym_key(self.omgeving, levering.organisatie)
-        return Pseudonimiseerder(sleutel, reeks=reeks, gelijk=pairs(self.omgeving, overstap))
-
-    def _sources(self, levering: Levering) -> dict[str, tuple[Bronbestand, ...]]:
-        """The tables of a levering by their role. Files are unpacked once, however many tables come from them."""
-        pakken = {b.kluis: Uitgepakt(self._stored(b), self.omgeving) for b in levering.bestanden}
-
-        def table(post: Bestandspost) -> Bronbestand:
-            naam = f"{post.naam}/{post.deel}" if post.deel else post.naam
-            return Bronbestand(naam, post.tabel, post.bytes, lambda: pakken[post.kluis].part(post.deel))
-
-        return {rol: tuple(table(b) for b in levering.bestanden if b.rol == rol) for rol in ("hoofd", "hulp")}
-
-    def _stored(self, post: Bestandspost) -> Pak:
-        return Pak(post.naam, "", post.bytes, lambda: vault.open_stored(self.omgeving, post.kluis))
 
     def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
         """Of every period what the source system counts of it, where a change of system was declared."""
@@ -307,6 +264,21 @@ class _Verwerker:
                     oud=oud.get(laag.periode, 0), levering=levering.code)
             for laag in lagen if laag.te_bevestigen
         ]  # fmt: skip
+
+
+def delivered(omgeving: Omgeving, levering: Levering) -> dict[str, tuple[Bronbestand, ...]]:
+    """The tables of a levering by their role. Files are unpacked once, however many tables come from them."""
+
+    def stored(post: Bestandspost) -> Pak:
+        return Pak(post.naam, "", post.bytes, lambda: vault.open_stored(omgeving, post.kluis))
+
+    pakken = {b.kluis: Uitgepakt(stored(b), omgeving) for b in levering.bestanden}
+
+    def table(post: Bestandspost) -> Bronbestand:
+        naam = f"{post.naam}/{post.deel}" if post.deel else post.naam
+        return Bronbestand(naam, post.tabel, post.bytes, lambda: pakken[post.kluis].part(post.deel))
+
+    return {rol: tuple(table(b) for b in levering.bestanden if b.rol == rol) for rol in ("hoofd", "hulp")}
 
 
 def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | None, pl.DataFrame]]:

@@ -1,12 +1,11 @@
-"""The only module that sees a member number: accepted rows become what brons may hold, and no more.
+"""Accepted rows become what brons may hold, and no more.
 
-Not here: how brons is written (`brons.py`). What is not needed is not carried on: a date becomes a month, a weekday and a
+Not here: how brons is written (`brons.py`) and how a pseudonym is made (`pseudonym.py`). What is not needed is not carried on: a date becomes a month, a weekday and a
 part of the day; a birth date an age band; a postcode four digits and a gemeente; a member number a pseudonym.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ import polars as pl
 from definitions import ONBEKEND, Dataset, Definities
 
 from .pack import Pak, month_number
+from .pseudonym import Pseudonimiseerder
 
 # The age in years at the date that counts; `validate.py` works it out once for its rule and for the band.
 LEEFTIJD = "leeftijd"
@@ -36,7 +36,6 @@ _SOORTEN: dict[str, pl.DataType | int] = {
     "lid": _TEKSTEN, "titel": _TEKSTEN, "exemplaar": _TEKSTEN,
 }  # fmt: skip
 _LIJSTEN = {"soort": "transactiesoort", "eigen": "janee"}
-_BLOCK = 64
 _MICROSECONDS_AN_HOUR = 3_600_000_000
 _MICROSECONDS_A_DAY = 24 * _MICROSECONDS_AN_HOUR
 
@@ -48,46 +47,6 @@ def age_years(geboren: pl.Expr, op: pl.Expr) -> pl.Expr:
         return datum.dt.year().cast(pl.Int32) * 10000 + datum.dt.month().cast(pl.Int32) * 100 + datum.dt.day()
 
     return (getal(op) - getal(geboren)) // 10000
-
-
-def member_number(kolom: pl.Expr) -> pl.Expr:
-    """A member number as every source means it: 0 or empty is no member, a negative id its absolute value."""
-    zonder_min = kolom.str.strip_prefix("-")
-    return pl.when(zonder_min.str.strip_chars("0.") != "").then(zonder_min)
-
-
-def member_text(nummer: str) -> str:
-    """`member_number` of one number, '' where it is no member."""
-    zonder_min = nummer.strip().removeprefix("-")
-    return zonder_min if zonder_min.strip("0.") else ""
-
-
-class Pseudonimiseerder:
-    """HMAC-SHA-256 of a member number under the organisatie's key, cut to 128 bits (RFC 2104, by prepared states).
-
-    `reeks` keeps the numbers of a system apart from the same numbers of the system before it; `gelijk` leads a pseudonym to
-    the one the same person already had.
-    """
-
-    def __init__(self, sleutel: bytes, *, reeks: str = "", gelijk: Mapping[bytes, bytes] | None = None) -> None:
-        self._reeks, self._gelijk = reeks, gelijk or {}
-        vol = sleutel.ljust(_BLOCK, b"\x00")
-        self._binnen = hashlib.sha256(bytes(b ^ 0x36 for b in vol))
-        self._buiten = hashlib.sha256(bytes(b ^ 0x5C for b in vol))
-
-    def pseudonym(self, nummer: str) -> bytes:
-        binnen, buiten = self._binnen.copy(), self._buiten.copy()
-        binnen.update((f"{self._reeks}|{nummer}" if self._reeks else nummer).encode())
-        buiten.update(binnen.digest())
-        gehasht = buiten.digest()[:16]
-        return self._gelijk.get(gehasht, gehasht)
-
-    def apply(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.DataFrame:
-        """Replace `kolom` (normalised text) by Binary(16). Python runs once per distinct member, never per row."""
-        nummers = frame[kolom].unique().drop_nulls()
-        tabel = pl.DataFrame({kolom: nummers, "_p": pl.Series([self.pseudonym(n) for n in nummers], dtype=pl.Binary)})
-        namen = frame.columns
-        return frame.join(tabel, on=kolom, how="left").drop(kolom).rename({"_p": kolom}).select(namen)
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from .codes import descriptions
 from .duplicates import Dubbelen
 from .gather import Verzameling
 from .mess import Rommel
-from .minimise import Context, Pseudonimiseerder, minimise
+from .minimise import Context, minimise
 from .opened import Bronbestand, Bronnen, Geopend
 from .period import Periode
 from .plausibility import Plausibiliteit
+from .pseudonym import Pseudonimiseerder
 from .read import Blok
 from .receipt import Melding, Rijen, findings, proposals
 from .refusal import Weigering
@@ -130,7 +131,7 @@ class Verwerking:
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
-        self._accept(self._within_period(goed))
+        self._accept(self._without_forgotten(self._within_period(goed)))
         return pl.concat([gekeurd.uitval, dubbele_sleutel])
 
     def _accept(self, goed: pl.DataFrame) -> None:
@@ -176,6 +177,16 @@ class Verwerking:
                 self._overgeslagen[code, moment] += goed.height - int(binnen.sum())
                 goed = goed.filter(binnen)
         return goed
+
+    def _without_forgotten(self, goed: pl.DataFrame) -> pl.DataFrame:
+        """Who was forgotten at their request is no member: a loan of theirs stays without one, a member is left out."""
+        wie = self._opdracht.pseudonimiseerder.forgotten(goed)
+        if wie is None or not wie.any():
+            return goed
+        if self._contract.soort == "stand":
+            self._overgeslagen["vergeten_lid", "lid"] += int(wie.sum())
+            return goed.filter(~wie)
+        return goed.with_columns(pl.when(~wie).then(pl.col("lid")).alias("lid"))
 
     def _count_months(self, goed: pl.DataFrame) -> None:
         if self._contract.soort != "stroom":

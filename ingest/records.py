@@ -20,6 +20,8 @@ EIGEN, NETWERKBREED = "eigen", "netwerk"
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
+# Events of what is no more: shredded after its term, a person forgotten, pseudonyms made with another key.
+OPGESCHOOND, VERGETEN, SLEUTEL_GEWISSELD = "opgeschoond", "vergeten", "sleutel_gewisseld"
 TOESTANDEN = (ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN)
 
 
@@ -118,6 +120,25 @@ class Bronsbestand:
     pad: str
     sha256: str
     rijen: int
+
+
+@dataclass(frozen=True)
+class Bronspost(Bronsbestand):
+    """A brons file that is there, of the levering with this `nummer`; `telt` says whether it counts."""
+
+    nummer: int
+    telt: bool
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """What happened to a levering, when and by whom. `inhoud` holds no value of a row."""
+
+    levering: str
+    soort: str
+    tijdstip: datetime
+    door: str
+    inhoud: dict[str, Any]
 
 
 @dataclass(frozen=True)

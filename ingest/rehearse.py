@@ -15,11 +15,11 @@ from definitions import Definities, Omgeving, load_definities
 from . import period
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
 from .formats import Inhoud
-from .minimise import Pseudonimiseerder
 from .network import NETWERK, agreements_of, known_locations, known_organisations
 from .opened import Bronbestand
 from .pipeline import Opdracht, Verwerking, covered_months
 from .profiles import for_organisation
+from .pseudonym import Pseudonimiseerder
 from .receipt import Ontvangstbewijs, state_of
 from .recognise import Bestandsvorm, Plan, examine, plan
 from .records import GEWEIGERD, Bestand, changeovers

@@ -15,7 +15,8 @@ import polars as pl
 
 from definitions import Bronsysteem, Contract, Definities, Kolom, Regel
 
-from .minimise import LEEFTIJD, age_years, member_number
+from .minimise import LEEFTIJD, age_years
+from .pseudonym import member_number
 from .translate import BRON
 
 _SAMPLE = 1000

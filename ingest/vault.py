@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from pyrage import EncryptError, RecipientError, decrypt, decrypt_io, encrypt, encrypt_io, x25519
 
-from definitions import Omgeving, WerkmapFout
+from definitions import Omgeving, WerkmapFout, disk_error
 
 from .refusal import Weigering
 
@@ -31,6 +31,7 @@ _PUBLIC = "ontvanger.txt"
 _CHUNK = 1024 * 1024
 # Folders of the vault that are no box of a levering.
 _GEEN_DOZEN = frozenset({"pseudoniemen", "koppelingen"})
+_KEY_LOCK = ".slot"
 
 
 def fsync_folder(folder: Path) -> None:
@@ -71,18 +72,28 @@ def ensure_keys(omgeving: Omgeving, tell: Callable[[str], None] = lambda _: None
     meester = omgeving.sleutels / _MASTER
     if meester.exists() and _has_data(omgeving):
         return
-    if not meester.exists():
-        if _has_data(omgeving):
-            raise WerkmapFout(
-                f"De hoofdsleutel ontbreekt in {omgeving.sleutels}, terwijl er al gegevens in {omgeving.werk} staan; "
-                "zet de reservekopie van de sleutelmap terug."
-            )
-        omgeving.sleutels.mkdir(parents=True, exist_ok=True)
-        omgeving.sleutels.chmod(0o700)
-        write_durably(meester, str(x25519.Identity.generate()).encode())
-        tell(f"Nieuwe hoofdsleutel gemaakt in {omgeving.sleutels}. Bewaar een kopie op een veilige andere plek.")
-    publiek = str(_master(omgeving).to_public()).encode()
-    write_durably(omgeving.kluis / _PUBLIC, publiek, 0o644)
+    if not meester.exists() and _has_data(omgeving):
+        raise WerkmapFout(
+            f"De hoofdsleutel ontbreekt in {omgeving.sleutels}, terwijl er al gegevens in {omgeving.werk} staan; "
+            "zet de reservekopie van de sleutelmap terug."
+        )
+    with _keys_to_itself(omgeving):
+        if not meester.exists():
+            write_durably(meester, str(x25519.Identity.generate()).encode())
+            tell(f"Nieuwe hoofdsleutel gemaakt in {omgeving.sleutels}. Bewaar een kopie op een veilige andere plek.")
+        if not _has_data(omgeving):
+            publiek = str(_master(omgeving).to_public()).encode()
+            write_durably(omgeving.kluis / _PUBLIC, publiek, 0o644)
+
+
+@contextmanager
+def _keys_to_itself(omgeving: Omgeving) -> Iterator[None]:
+    """One process at a time makes keys: of two masters made at once the files under the first could never be opened."""
+    omgeving.sleutels.mkdir(parents=True, exist_ok=True)
+    omgeving.sleutels.chmod(0o700)
+    with (omgeving.sleutels / _KEY_LOCK).open("a") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        yield
 
 
 def _master(omgeving: Omgeving) -> x25519.Identity:
@@ -181,8 +192,10 @@ class Doos:
         try:
             with bron.open() as stroom:
                 sha256, grootte = encrypt_to(self._omgeving, stroom, self._map / naam, self._ontvanger)
-        except OSError:
+        except PermissionError:
             raise Weigering("bestand_onleesbaar", bestand=bron.naam) from None
+        except OSError as fout:
+            raise disk_error(fout) or Weigering("bestand_onleesbaar", bestand=bron.naam) from None
         return Opgeslagen(sha256, grootte, f"{self.naam}/{naam}")
 
     def close(self) -> None:
@@ -234,16 +247,30 @@ def decrypted(pad: Path, identiteit: x25519.Identity) -> Iterator[BinaryIO]:
         raise WerkmapFout("Een bestand in de kluis is beschadigd; zet de reservekopie van de werkmap terug.") from None
 
 
+def stored(omgeving: Omgeving, pad: str) -> bool:
+    """Whether the box that holds `pad` is still there."""
+    return (omgeving.kluis / pad.partition("/")[0]).exists()
+
+
 def shred(omgeving: Omgeving, pad: str) -> None:
     """Destroy the key of the box that holds `pad`, then its files: what is left in a backup cannot be read."""
     doos = omgeving.kluis / pad.partition("/")[0]
-    sleutel = doos / "sleutel.age"
-    if not doos.exists():
+    if doos.exists():
+        shred_file(doos / "sleutel.age")
+        shutil.rmtree(doos)
+
+
+def shred_file(pad: Path) -> None:
+    """Overwrite a file where it stands, then remove it; nothing where there is none."""
+    if not pad.exists():
         return
-    if sleutel.exists():
-        sleutel.write_bytes(secrets.token_bytes(sleutel.stat().st_size))
-        sleutel.unlink()
-    shutil.rmtree(doos, ignore_errors=True)
+    pad.chmod(0o600)
+    with pad.open("r+b") as bestand:
+        for begin in range(0, pad.stat().st_size, _CHUNK):
+            bestand.write(secrets.token_bytes(min(_CHUNK, pad.stat().st_size - begin)))
+        bestand.flush()
+        os.fsync(bestand.fileno())
+    pad.unlink()
 
 
 def remove_strays(omgeving: Omgeving, bekend: set[str], ouder_dan: float) -> None:
@@ -257,7 +284,16 @@ def remove_strays(omgeving: Omgeving, bekend: set[str], ouder_dan: float) -> Non
 
 def pseudonym_key(omgeving: Omgeving, organisatie: str, versie: int = 1) -> bytes:
     """The organisatie's random 32-byte pseudonym key, wrapped by the master key; made at its first levering."""
-    pad = omgeving.kluis / "pseudoniemen" / f"{organisatie}-{versie}.age"
+    return _key(omgeving, f"{organisatie}-{versie}")
+
+
+def block_key(omgeving: Omgeving, organisatie: str) -> bytes:
+    """The key of the tokens of forgotten members. It never rotates: with another key nobody would stay forgotten."""
+    return _key(omgeving, f"blokkade-{organisatie}")
+
+
+def _key(omgeving: Omgeving, naam: str) -> bytes:
+    pad = omgeving.kluis / "pseudoniemen" / f"{naam}.age"
     if not pad.exists():
         write_durably(pad, encrypt(secrets.token_bytes(32), [_recipient(omgeving)]))
     return _unwrap(omgeving, pad)

@@ -9,12 +9,15 @@ import dagster as dg
 
 from definitions import Omgeving
 
+from .bewaren import tidy
 from .edge import edge
 from .instance import close_broken_runs
 from .lock import is_running
 from .work import has_drops, has_queue, has_work
 
 NIGHTLY = "0 2 * * *"
+# After the nightly run has published what came in: only what is published can be frozen and go.
+CLEANING = "0 4 * * *"
 TIMEZONE = "Europe/Amsterdam"
 _SENSOR_SECONDS = 60
 _BUSY = [
@@ -60,6 +63,37 @@ def nightly_schedule(omgeving: Omgeving, job: dg.UnresolvedAssetJobDefinition) -
         with edge("het kijken of er iets nieuws is"):
             iets = has_work(omgeving)
         return dg.RunRequest() if iets else dg.SkipReason("Er is niets veranderd sinds de huidige publicatie.")
+
+    return schedule
+
+
+def cleaning_job(omgeving: Omgeving) -> dg.JobDefinition:
+    """What `daadkracht opschonen` does. Dagster keeps counts only."""
+
+    @dg.op(name="opschonen", out=dg.Out(dg.Nothing), description="Vernietigt wat over zijn bewaartermijn is.")
+    def opschonen(context: dg.OpExecutionContext) -> None:
+        with edge("het opschonen"):
+            gedaan = tidy(omgeving)
+        context.add_output_metadata({naam: len(getattr(gedaan, naam)) for naam in ("bestanden", "brons", "wacht")})
+
+    @dg.job(name="opschonen", description="Vernietigt aangeleverde bestanden en persoonsgegevens na hun termijn.")
+    def taak() -> None:
+        opschonen()
+
+    return taak
+
+
+def cleaning_schedule(omgeving: Omgeving, job: dg.JobDefinition) -> dg.ScheduleDefinition:
+    """Every night, after the line."""
+
+    @dg.schedule(
+        name="opschonen_elke_nacht", job=job, cron_schedule=CLEANING, execution_timezone=TIMEZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Elke nacht om 4 uur: wat over zijn bewaartermijn is gaat weg.",
+    )  # fmt: skip
+    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        reden = _occupied(omgeving, context.instance, job.name)
+        return dg.SkipReason(reden) if reden else dg.RunRequest()
 
     return schedule
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
-from definitions import GebruikersFout, InterneFout, Omgeving
+from definitions import GebruikersFout, InterneFout, Omgeving, disk_error
 
 from .output import Uitvoer, own_stdout
 from .parser import parse
@@ -27,6 +27,9 @@ _PLACES = {
     "begrippen": "definities",
     "inzien": "apps",
     "dagster": "apps",
+    "opschonen": "bewaren",
+    "vergeet": "bewaren",
+    "sleutels": "bewaren",
 }
 _BROKEN_PIPE = 141
 _INTERRUPTED = 130
@@ -51,6 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (GebruikersFout, InterneFout) as fout:
         Uitvoer().meld(str(fout))
         return fout.exit_code
+    except OSError as fout:
+        bekend = disk_error(fout) or InterneFout.van(fout, f"daadkracht {woorden[0]}")
+        Uitvoer().meld(str(bekend))
+        return bekend.exit_code
     except Exception as fout:  # noqa: BLE001 - the edge: no traceback and no message, both quote values of rows
         Uitvoer().meld(str(InterneFout.van(fout, f"daadkracht {woorden[0]}")))
         return InterneFout.exit_code

@@ -10,7 +10,7 @@ import dagster as dg
 from definitions import DRAIN_ORDER, Omgeving, load_definities
 
 from .assets import brons_assets, brons_key, dbt_asset, inbox_asset, publicatie_asset
-from .automation import inbox_sensor, nightly_schedule
+from .automation import cleaning_job, cleaning_schedule, inbox_sensor, nightly_schedule
 from .manifest import ensure_manifest
 from .verloop import Verloop
 
@@ -22,6 +22,10 @@ STAND = dg.AssetSpec(
     "stand", group_name="grondslag", deps=[brons_key(dataset) for dataset in DRAIN_ORDER],
     description="De bevroren lijst van bestanden die een bouw telt.",
 )  # fmt: skip
+ARCHIEF = dg.AssetSpec(
+    "archief", group_name="grondslag",
+    description="Cijfers die zijn vastgelegd voordat de gegevens van personen werden vernietigd.",
+)  # fmt: skip
 
 
 def build_defs(omgeving: Omgeving, verloop: Verloop | None = None) -> dg.Definitions:
@@ -30,17 +34,18 @@ def build_defs(omgeving: Omgeving, verloop: Verloop | None = None) -> dg.Definit
     definities = load_definities()
     bouw, uitkomsten = dbt_asset(omgeving, definities, verloop, ensure_manifest(omgeving))
     job = dg.define_asset_job(
-        JOB, selection=dg.AssetSelection.all() - dg.AssetSelection.assets("definities", "stand"),
+        JOB, selection=dg.AssetSelection.all() - dg.AssetSelection.assets("definities", "stand", "archief"),
         description="Alles, van inbox tot publicatie.",
     )  # fmt: skip
+    opschonen = cleaning_job(omgeving)
     return dg.Definitions(
         assets=[
             inbox_asset(omgeving, verloop), *brons_assets(omgeving, definities, verloop), bouw,
-            publicatie_asset(omgeving, verloop, uitkomsten), DEFINITIES, STAND,
+            publicatie_asset(omgeving, verloop, uitkomsten), DEFINITIES, STAND, ARCHIEF,
         ],
-        jobs=[job],
+        jobs=[job, opschonen],
         sensors=[inbox_sensor(omgeving, job)],
-        schedules=[nightly_schedule(omgeving, job)],
+        schedules=[nightly_schedule(omgeving, job), cleaning_schedule(omgeving, opschonen)],
         # One process per run: starting another for each step would cost more than the steps.
         executor=dg.in_process_executor,
     )  # fmt: skip

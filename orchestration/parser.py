@@ -106,6 +106,27 @@ def _intrekken(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--reden", metavar="TEKST", required=True, help="waarom; komt in het register")
 
 
+def _opschonen(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--proef", action="store_true", help="alleen tonen wat er zou gaan; er verandert niets")
+
+
+def _vergeet(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="van welke organisatie het lid is")
+    ontleder.add_argument(
+        "--reden", metavar="TEKST", required=True, help="waarom; komt in het register, dus zonder naam of nummer"
+    )
+    ontleder.add_argument(
+        "--bronsysteem", metavar="ID", help="uit welk systeem het nummer is, na een overstap met nieuwe nummers"
+    )
+
+
+def _sleutels(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument(
+        "actie", choices=("roteer",), metavar="ACTIE", help="roteer: een nieuwe sleutel, dezelfde personen"
+    )
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="van welke organisatie")
+
+
 def _overstap(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="welke organisatie van systeem wisselt")
     ontleder.add_argument("--van", required=True, metavar="ID", help="het oude bronsysteem, zoals wise")
@@ -187,6 +208,9 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("intrekken", "een levering intrekken", "LEVERING --reden TEKST", _intrekken, True),
         Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
         Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
+        Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
+        Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),
+        Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),

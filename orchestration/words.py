@@ -87,6 +87,38 @@ def changeover_lines(van: str, naar: str, datum: date, opnieuw: Sequence[str]) -
     return regels
 
 
+def cleaning_lines(gedaan: Mapping[str, Any]) -> list[str]:
+    """What `opschonen` did or would do, a line each."""
+    zou = "zou worden vernietigd" if gedaan["proef"] else "vernietigd"
+    regels = [f"  {_gone(o)}: {zou} ({o['reden']})" for o in (*gedaan["bestanden"], *gedaan["brons"])]
+    regels += [
+        f"  {_gone(o)}: over de termijn, maar de cijfers zijn nog niet gepubliceerd; doe eerst: daadkracht draai"
+        for o in gedaan["wacht"]
+    ]
+    kop = "Wat opschonen zou doen:" if gedaan["proef"] else "Opgeschoond:"
+    return [kop, *regels] if regels else ["Niets is over zijn bewaartermijn."]
+
+
+def _gone(o: Mapping[str, str]) -> str:
+    wat = f"{o['tabel']} over {o['periode']}" if o["tabel"] else f"de bestanden ({o['dataset'] or 'onbekende dataset'})"
+    return f"{o['levering']} van {o['organisatie']}, {wat}"
+
+
+def forgetting_lines(gedaan: Mapping[str, Any]) -> list[str]:
+    """What forgetting a member did. It says nothing of who it was."""
+    rijen = ", ".join(f"{dutch_number(n)} uit {tabel}" for tabel, n in gedaan["rijen"].items())
+    regels = [
+        f"Het lid is vergeten. Weggehaalde regels: {rijen}. In elke volgende levering telt dit nummer niet als lid.",
+        "De cijfers veranderen bij de volgende `daadkracht draai`.",
+    ]
+    if gedaan["bestanden"]:
+        regels.append(
+            f"De aangeleverde bestanden van {', '.join(gedaan['bestanden'])} zijn of worden na verwerking vernietigd; "
+            "opnieuw verwerken kan daarna niet meer."
+        )
+    return regels
+
+
 def figure_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, int]) -> list[str]:
     """The table of `cijfer`. `decimalen` says per indicator how many decimals its value has."""
     if not cijfers:

@@ -10,14 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .bouw import Bouw, build, dbt_arguments, dbt_environ, finish_build, latest_build, prepare_build
+    from .archief import archive
+    from .bouw import Bouw, build, dbt_arguments, dbt_environ, discard_builds, finish_build, latest_build, prepare_build
     from .press import publish
     from .publicatie import Publicatie, current, is_current, publicaties, rollback
     from .read import cijfers, herkomst, open_publicatie
 
 _WAAR = {
     "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
-    "latest_build": "bouw", "prepare_build": "bouw",
+    "archive": "archief", "discard_builds": "bouw", "latest_build": "bouw", "prepare_build": "bouw",
     "cijfers": "read", "herkomst": "read", "open_publicatie": "read",
     "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
     "publish": "press", "rollback": "publicatie",
@@ -26,11 +27,13 @@ _WAAR = {
 __all__ = [
     "Bouw",
     "Publicatie",
+    "archive",
     "build",
     "cijfers",
     "current",
     "dbt_arguments",
     "dbt_environ",
+    "discard_builds",
     "finish_build",
     "herkomst",
     "is_current",

@@ -96,6 +96,7 @@ def prepare_build(
     missing or changed, `InterneFout` for anything else.
     """
     with _edge("het voorbereiden van de bouw"):
+        discard_builds(omgeving)
         stand = freeze(omgeving, bestanden, dekking)
         check_files(omgeving, stand)
         bouw = _new_folder(omgeving, stand)
@@ -103,6 +104,7 @@ def prepare_build(
         definities = load_definities()
         with _open(bouw) as con:
             _load_brons(con, omgeving, definities, stand)
+            _load_archive(con, omgeving, stand)
             _load_definities(con, definities)
             _load_stand(con, omgeving, bouw, stand)
         return bouw
@@ -132,6 +134,28 @@ def latest_build(omgeving: Omgeving) -> Bouw | None:
 
     klaar = sorted(p.parent for p in omgeving.bouw.glob(f"*/{OORDEEL}"))
     return _bouw(omgeving, klaar[-1]) if klaar else None
+
+
+def build_of(omgeving: Omgeving, id_: str) -> Bouw | None:
+    """The build with this id, where it is still there and was finished."""
+    from .results import OORDEEL
+
+    return _bouw(omgeving, omgeving.bouw / id_) if (omgeving.bouw / id_ / OORDEEL).is_file() else None
+
+
+def discard_builds(omgeving: Omgeving) -> int:
+    """Remove every build that holds brons which is no more: a person was forgotten, or a term is over. How many went."""
+    weg = 0
+    for map_ in sorted(p for p in omgeving.bouw.glob("*") if p.is_dir()):
+        try:
+            bestanden = json.loads((map_ / "stand.json").read_text())["bestanden"]
+            heel = all((omgeving.werk / rij["pad"]).exists() for rij in bestanden)
+        except (OSError, ValueError):  # a build that died before it knew what it was made of
+            heel = False
+        if not heel:
+            shutil.rmtree(map_)
+            weg += 1
+    return weg
 
 
 @contextmanager
@@ -170,6 +194,24 @@ def _brons_views(contract: Contract, paden: dict[str, list[str]]) -> Iterator[tu
         else:
             kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
             yield tabel.naam, f"select {kolommen} where false"
+
+
+# An archived contribution: of an organisatie to one side of an indicator, as counted by that version of its definition.
+_ARCHIEF = {
+    **dict.fromkeys(("indicator", "rol"), "varchar"), "versie": "integer",
+    **dict.fromkeys(
+        ("organisatie", "periodesoort", "periode", "niveau", "gebied", "uitsplitsing", "klasse"), "varchar"
+    ),
+    "waarde": "double", "gemarkeerd": "boolean",
+}  # fmt: skip
+
+
+def _load_archive(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> None:
+    con.execute("create schema archief")
+    make_table(con, "archief.bijdrage", Tabel("bijdrage", _ARCHIEF, []))
+    for rij in stand.inhoud["archief"]:
+        pad = quote((omgeving.werk / rij["pad"]).resolve())
+        con.execute(f"insert into archief.bijdrage select {', '.join(_ARCHIEF)} from read_parquet({pad})")
 
 
 def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:

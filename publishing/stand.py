@@ -41,14 +41,22 @@ class Stand:
 def freeze(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None
 ) -> Stand:
-    """The stand of this moment; without lists what `ingest` says counts. Reads no brons file."""
+    """The stand of this moment; without lists what `ingest` says counts. Reads no brons file.
+
+    Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
+    """
     if bestanden is None or dekking is None:
         from ingest import counting_files, coverage
 
         bestanden = counting_files(omgeving) if bestanden is None else bestanden
         dekking = coverage(omgeving) if dekking is None else dekking
     nieuwste = _newest_lists(dekking)
-    bestand_rijen = [_file_row(b) for b in bestanden if nieuwste.get(b.dataset, b.levering) == b.levering]
+    weg = archived(omgeving)
+    bestand_rijen = [
+        _file_row(b)
+        for b in bestanden
+        if nieuwste.get(b.dataset, b.levering) == b.levering and (b.organisatie, b.tabel, b.periode) not in weg
+    ]
     dekking_rijen = [_coverage_row(d) for d in dekking if nieuwste.get(d.dataset, d.levering) == d.levering]
     inhoud = {
         "definities_versie": load_definities().versie,
@@ -56,10 +64,30 @@ def freeze(
         "organisaties": sorted({r["organisatie"] for r in dekking_rijen if r["dataset"] not in _LIJSTEN}),
         "tot_en_met": _last_month(omgeving.nu.date(), (r["periode"] for r in dekking_rijen)),
         "bestanden": sorted(bestand_rijen, key=lambda r: (r["dataset"], r["tabel"], r["pad"])),
+        "archief": [
+            {
+                "pad": str((omgeving.archief / m["bestand"]).relative_to(omgeving.werk)),
+                "sha256": m["sha256"],
+                "rijen": m["rijen"],
+            }
+            for m in archive_manifests(omgeving)
+        ],
         "dekking": sorted(dekking_rijen, key=lambda r: (r["dataset"], r["organisatie"], r["periode"], r["levering"])),
     }
     tekst = json.dumps(inhoud, ensure_ascii=False, sort_keys=True)
     return Stand(hashlib.sha256(tekst.encode()).hexdigest()[:16], inhoud)
+
+
+def archive_manifests(omgeving: Omgeving) -> list[dict[str, Any]]:
+    """The manifests of the archive, oldest first: what each holds, its hash, and what brons it stands for."""
+    if not omgeving.archief.is_dir():
+        return []
+    return [json.loads(p.read_text()) for p in sorted(omgeving.archief.glob("*.json")) if not p.name.startswith(".")]
+
+
+def archived(omgeving: Omgeving) -> set[tuple[str, str, str]]:
+    """Each (organisatie, tabel, periode) of brons whose figures of persons are archived."""
+    return {(w["organisatie"], w["tabel"], w["periode"]) for m in archive_manifests(omgeving) for w in m["weg"]}
 
 
 def _newest_lists(dekking: Iterable[Dekking]) -> dict[str, str]:
@@ -120,8 +148,8 @@ def code_commit() -> str | None:
 
 
 def check_files(omgeving: Omgeving, stand: Stand) -> None:
-    """Hold every brons file of the stand against its hash; raises `WerkmapFout` where one is missing or changed."""
-    for rij in stand.inhoud["bestanden"]:
+    """Hold every brons file and archive of the stand against its hash; raises `WerkmapFout` where one is missing or changed."""
+    for rij in (*stand.inhoud["bestanden"], *stand.inhoud["archief"]):
         pad = omgeving.werk / rij["pad"]
         try:
             with pad.open("rb") as bestand:
@@ -129,7 +157,7 @@ def check_files(omgeving: Omgeving, stand: Stand) -> None:
         except OSError:
             heel = False
         if not heel:
+            anders = f" of trek levering {rij['levering']} in en lever opnieuw" if "levering" in rij else ""
             raise WerkmapFout(
-                f"Het bestand {rij['pad']} in de werkmap ontbreekt of is veranderd; zet de reservekopie terug"
-                f" of trek levering {rij['levering']} in en lever opnieuw."
+                f"Het bestand {rij['pad']} in de werkmap ontbreekt of is veranderd; zet de reservekopie terug{anders}."
             )

@@ -23,6 +23,7 @@ MARKERINGEN = {
     "trendbreuk": "trendbreuk: niet te vergelijken met eerdere perioden",
     "lidmaatschappen": "telt lidmaatschappen, geen personen",
     "leeftijd_afgeleid": "leeftijd deels afgeleid van de soort lid",
+    "gearchiveerd": "vastgelegd voordat de gegevens van personen werden vernietigd",
     "onvolledig": "niet alle maanden zijn geleverd",
 }
 

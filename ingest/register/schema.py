@@ -53,6 +53,12 @@ BRONS = sa.Table(
     sa.Column("tabel", sa.String, nullable=False), sa.Column("periode", sa.String, nullable=False),
     sa.Column("sha256", sa.String, nullable=False), sa.Column("rijen", sa.BigInteger, nullable=False),
 )  # fmt: skip
+# Brons files that are no more: replaced by one without a person or with other pseudonyms, or shredded after their term.
+WEG = sa.Table(
+    "brons_weg", META,
+    sa.Column("pad", sa.String, sa.ForeignKey("brons_bestand.pad"), primary_key=True),
+    sa.Column("gebeurtenis", sa.Integer, sa.ForeignKey("gebeurtenis.nummer"), nullable=False),
+)  # fmt: skip
 AFSPRAAK = sa.Table(
     "afspraak", META,
     sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),

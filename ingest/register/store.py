@@ -6,14 +6,14 @@ Not here: the tables themselves (`schema.py`), and the files (`vault.py`, `brons
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from definitions import Omgeving, WerkmapFout
+from definitions import Omgeving
 from ingest.records import (
     EIGEN,
     GEWEIGERD,
@@ -30,8 +30,10 @@ from ingest.records import (
     Bestand,
     Bestandspost,
     Bronsbestand,
+    Bronspost,
     Dekking,
     Deklaag,
+    Gebeurtenis,
     Laag,
     Levering,
     changeovers,
@@ -39,7 +41,13 @@ from ingest.records import (
     decide,
 )
 
-from .schema import AFSPRAAK, BESTAND, BRONS, DEKKING, GEBEURTENIS, LEVERING, META, STAAT_VIEW
+from .engine import open_engine, unusable
+from .schema import AFSPRAAK, BESTAND, BRONS, DEKKING, GEBEURTENIS, LEVERING, META, STAAT_VIEW, WEG
+
+if TYPE_CHECKING:
+    from ingest.brons import Geschreven
+
+_ER_NOG = BRONS.c.pad.not_in(sa.select(WEG.c.pad))
 
 
 class Register:
@@ -48,32 +56,32 @@ class Register:
     def __init__(self, omgeving: Omgeving) -> None:
         self._omgeving = omgeving
         omgeving.werk.mkdir(parents=True, exist_ok=True)
-        self._engine = sa.create_engine(omgeving.register_url or f"sqlite:///{omgeving.werk / 'register.sqlite'}")
-        if self._engine.dialect.name == "sqlite":
-            sa.event.listen(self._engine, "connect", _sqlite_settings)
+        self._engine = open_engine(omgeving)
+        self._schrijver = self._engine.execution_options(schrijft=True)
         self._create()
 
     def _create(self) -> None:
         try:
-            with self._engine.begin() as con:
-                if not sa.inspect(con).has_table("brons_bestand"):
+            with self._engine.connect() as con:
+                klaar = sa.inspect(con).has_table(WEG.name)
+            if not klaar:
+                with self._schrijver.begin() as con:  # one process makes the tables, the others wait and find them
                     META.create_all(con)
-                if "levering_staat" not in sa.inspect(con).get_view_names():
-                    con.execute(sa.text(STAAT_VIEW))
-        except sa.exc.DatabaseError:
-            raise WerkmapFout(
-                f"Het register in {self._omgeving.werk} is beschadigd of bezet; zet de reservekopie terug."
-            ) from None
+                    if "levering_staat" not in sa.inspect(con).get_view_names():
+                        con.execute(sa.text(STAAT_VIEW))
+        except sa.exc.DatabaseError as fout:
+            raise unusable(self._omgeving, fout) from None
 
     @contextmanager
     def _write(self) -> Iterator[sa.Connection]:
+        """A transaction that holds the register from its first word, so that what it read still stands when it writes."""
         try:
-            with self._engine.begin() as con:
+            with self._schrijver.begin() as con:
                 yield con
-        except sa.exc.OperationalError:
-            raise WerkmapFout(
-                f"Het register in {self._omgeving.werk} is bezet; probeer het over een minuut opnieuw."
-            ) from None
+        except sa.exc.DatabaseError as fout:
+            if isinstance(fout, sa.exc.IntegrityError):
+                raise
+            raise unusable(self._omgeving, fout) from None
 
     # -- receiving -------------------------------------------------------------------------------------------------
 
@@ -81,26 +89,23 @@ class Register:
         self, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str
     ) -> int | None:
         """An earlier levering of the same bytes for the same purpose that was not refused or withdrawn."""
-        staat = sa.table(
-            "levering_staat",
-            *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")),
-        )
-        vraag = sa.select(sa.func.min(staat.c.nummer)).where(
-            staat.c.organisatie == organisatie, staat.c.dataset == dataset, staat.c.bronsysteem == bronsysteem,
-            staat.c.gevraagd.is_not_distinct_from(gevraagd), staat.c.identiteit == identiteit,
-            staat.c.staat.not_in([GEWEIGERD, INGETROKKEN]),
-        )  # fmt: skip
         with self._engine.connect() as con:
-            return con.execute(vraag).scalar()
+            return _same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
 
     def receive(
         self, *, organisatie: str, dataset: str, bronsysteem: str, periode: str | None, gevraagd: str | None, afzender: str,
         identiteit: str, herkenning: dict[str, Any], bestanden: Sequence[Bestandspost], staat: str, uitkomst: dict[str, Any],
         via: str = EIGEN,
     ) -> int:  # fmt: skip
-        """Enter a levering with its files and first state; its number."""
+        """Enter a levering with its files and first state; its number. Where another process entered the same bytes for the
+        same purpose since they were looked for, the number is of that one, which does not know `bestanden`."""
         nu = self._omgeving.nu
         with self._write() as con:
+            eerder = None
+            if staat != GEWEIGERD:
+                eerder = _same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
+            if eerder is not None:
+                return eerder
             sleutel = con.execute(
                 sa.insert(LEVERING).values(
                     organisatie=organisatie, dataset=dataset, bronsysteem=bronsysteem, periode=periode, gevraagd=gevraagd,
@@ -152,13 +157,18 @@ class Register:
 
     def agree(self, soort: str, organisatie: str, sleutel: str, inhoud: dict[str, Any] | None) -> Afspraak:
         """Append an agreement; it holds instead of the earlier one with the same soort, organisatie and sleutel."""
-        tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=_plain)
         with self._write() as con:
-            con.execute(sa.insert(AFSPRAAK).values(
-                soort=soort, organisatie=organisatie, sleutel=sleutel, inhoud=tekst, door=self._omgeving.afzender,
-                tijdstip=self._omgeving.nu,
-            ))  # fmt: skip
+            self._agree(con, soort, organisatie, sleutel, inhoud)
         return self.agreements(soort, organisatie, sleutel, ended=True)[0]
+
+    def _agree(
+        self, con: sa.Connection, soort: str, organisatie: str, sleutel: str, inhoud: dict[str, Any] | None
+    ) -> None:
+        tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=_plain)
+        con.execute(sa.insert(AFSPRAAK).values(
+            soort=soort, organisatie=organisatie, sleutel=sleutel, inhoud=tekst, door=self._omgeving.afzender,
+            tijdstip=self._omgeving.nu,
+        ))  # fmt: skip
 
     def agreements(
         self,
@@ -241,11 +251,57 @@ class Register:
         return len(self.queue(dataset))
 
     def known_paths(self) -> tuple[set[str], set[str]]:
-        """The brons paths and the vault boxes that the register knows."""
+        """The brons paths that are still there and the vault boxes, as the register knows them."""
         with self._engine.connect() as con:
-            brons: set[str] = set(con.scalars(sa.select(BRONS.c.pad)))
+            brons: set[str] = set(con.scalars(sa.select(BRONS.c.pad).where(_ER_NOG)))
             paden: list[str] = list(con.scalars(sa.select(BESTAND.c.kluis)))
         return brons, {pad.partition("/")[0] for pad in paden}
+
+    # -- what is gone ----------------------------------------------------------------------------------------------
+
+    def brons_files(self, tabellen: Collection[str]) -> list[Bronspost]:
+        """Every brons file of these tables that is still there, whether it counts or not, ordered by path."""
+        tellend = {b.pad for b in self.counting_files()}
+        vraag = (
+            sa.select(BRONS, LEVERING.c.organisatie, LEVERING.c.dataset, LEVERING.c.bronsysteem)
+            .join(LEVERING, LEVERING.c.nummer == BRONS.c.levering)
+            .where(BRONS.c.tabel.in_(tabellen), _ER_NOG)
+            .order_by(BRONS.c.pad)
+        )
+        with self._engine.connect() as con:
+            return [
+                Bronspost(r["dataset"], r["tabel"], r["organisatie"], r["bronsysteem"], code_of(r["levering"]), r["periode"],
+                          r["pad"], r["sha256"], r["rijen"], nummer=r["levering"], telt=r["pad"] in tellend)
+                for r in con.execute(vraag).mappings()
+            ]  # fmt: skip
+
+    def replace_brons(
+        self, soort: str, redenen: Mapping[int, dict[str, Any]], vervangen: Mapping[str, Geschreven | None],
+        afspraken: Sequence[tuple[str, str, str, dict[str, Any]]] = (),
+    ) -> None:  # fmt: skip
+        """Let brons files be replaced by others, or by nothing, with an event of `soort` on each levering in `redenen`, and
+        agreements (soort, organisatie, sleutel, inhoud), in one transaction. The files themselves are the caller's."""
+        with self._write() as con:
+            for afspraak in afspraken:
+                self._agree(con, *afspraak)
+            nu, door = self._omgeving.nu, self._omgeving.afzender
+            nummers = {n: _event(con, n, soort, nu, door, inhoud) for n, inhoud in redenen.items()}
+            for pad, nieuw in vervangen.items():
+                oud = con.execute(sa.select(BRONS).where(BRONS.c.pad == pad)).mappings().one()
+                con.execute(sa.insert(WEG).values(pad=pad, gebeurtenis=nummers[oud["levering"]]))
+                if nieuw is not None:
+                    con.execute(sa.insert(BRONS).values(
+                        **{**oud, "pad": nieuw.pad, "sha256": nieuw.sha256, "rijen": nieuw.rijen},
+                    ))  # fmt: skip
+
+    def events(self, *soorten: str) -> list[Gebeurtenis]:
+        """The events of these kinds, oldest first."""
+        vraag = sa.select(GEBEURTENIS).where(GEBEURTENIS.c.soort.in_(soorten)).order_by(GEBEURTENIS.c.nummer)
+        with self._engine.connect() as con:
+            return [
+                Gebeurtenis(code_of(r["levering"]), r["soort"], r["tijdstip"], r["door"], json.loads(r["inhoud"]))
+                for r in con.execute(vraag).mappings()
+            ]
 
     # -- what counts -----------------------------------------------------------------------------------------------
 
@@ -283,7 +339,7 @@ class Register:
         """The brons files that count, in a fixed order. Folders are never globbed: the register's word is law."""
         tellend = {(laag.verwerking, laag.periode): laag for laag in self._layers() if laag.telt}
         with self._engine.connect() as con:
-            rijen = con.execute(sa.select(BRONS).order_by(BRONS.c.pad)).mappings().all()
+            rijen = con.execute(sa.select(BRONS).where(_ER_NOG).order_by(BRONS.c.pad)).mappings().all()
         return [
             Bronsbestand(laag.dataset, r["tabel"], laag.organisatie, laag.bronsysteem, code_of(r["levering"]), r["periode"],
                          r["pad"], r["sha256"], r["rijen"])
@@ -305,6 +361,22 @@ class Register:
         self._engine.dispose()
 
 
+def _same(
+    con: sa.Connection, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str
+) -> int | None:
+    staat = sa.table(
+        "levering_staat",
+        *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")),
+    )
+    vraag = sa.select(sa.func.min(staat.c.nummer)).where(
+        staat.c.organisatie == organisatie, staat.c.dataset == dataset, staat.c.bronsysteem == bronsysteem,
+        staat.c.gevraagd.is_not_distinct_from(gevraagd), staat.c.identiteit == identiteit,
+        staat.c.staat.not_in([GEWEIGERD, INGETROKKEN]),
+    )  # fmt: skip
+    nummer: int | None = con.execute(vraag).scalar()
+    return nummer
+
+
 def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> int:
     tekst = json.dumps(inhoud, ensure_ascii=False, default=_plain)
     toegevoegd = con.execute(
@@ -318,12 +390,3 @@ def _plain(waarde: Any) -> str:
     if isinstance(waarde, date | datetime):
         return waarde.isoformat()
     raise TypeError(type(waarde).__name__)
-
-
-def _sqlite_settings(verbinding: Any, _: Any) -> None:
-    cursor = verbinding.cursor()
-    cursor.execute("pragma journal_mode = wal")
-    cursor.execute("pragma synchronous = full")
-    cursor.execute("pragma busy_timeout = 20000")
-    cursor.execute("pragma foreign_keys = on")
-    cursor.close()

@@ -36,34 +36,63 @@ kader as (
     where c.aanwezig and c.niveau in ('organisatie', 'provincie', 'land')
 ),
 
-bijdrage as (
-    select maat, organisatie, niveau, gebied, periodesoort, periode, uitsplitsing, klasse, waarde, gemarkeerd
-    from {{ ref("bijdrage") }}
+-- What can no longer be counted is taken from the archive, whole: nothing of such a part is counted beside it.
+archief as (
+    select * from {{ source("archief", "bijdrage") }}
+),
+
+per_organisatie as (
+    select
+        o.indicator, o.rol, b.organisatie, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
+        b.waarde, b.gemarkeerd
+    from {{ ref("bijdrage") }} as b
+    join onderdeel as o on o.maat = b.maat
+    where not exists (
+        select 1 from archief as a
+        where
+            a.indicator = o.indicator and a.rol = o.rol and a.organisatie = b.organisatie
+            and a.periodesoort = b.periodesoort and a.periode = b.periode
+    )
     union all
-    select maat, organisatie, 'land', 'NL01', periodesoort, periode, uitsplitsing, klasse, waarde, gemarkeerd
-    from {{ ref("bijdrage") }}
-    where niveau = 'organisatie'
+    select
+        indicator, rol, organisatie, niveau, gebied, periodesoort, periode, uitsplitsing, klasse, waarde, gemarkeerd
+    from archief
+),
+
+bijdrage as (
+    select * from per_organisatie
+    union all
+    select * replace ('land' as niveau, 'NL01' as gebied) from per_organisatie where niveau = 'organisatie'
+),
+
+gearchiveerd as (
+    select indicator, niveau, gebied, periodesoort, periode, max(versie) as versie
+    from (
+        select indicator, niveau, gebied, periodesoort, periode, versie from archief
+        union all
+        select indicator, 'land', 'NL01', periodesoort, periode, versie from archief
+    )
+    group by all
 ),
 
 -- Sums over the organisaties that delivered all that the indicator needs, so teller and noemer are of the same ones.
 som as (
     select
-        o.indicator, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
-        sum(b.waarde) filter (where o.rol = 'teller') as teller,
-        sum(b.waarde) filter (where o.rol = 'noemer') as noemer,
+        b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
+        sum(b.waarde) filter (where b.rol = 'teller') as teller,
+        sum(b.waarde) filter (where b.rol = 'noemer') as noemer,
         count(distinct b.organisatie) as organisaties,
         bool_or(b.gemarkeerd) as gemarkeerd
     from bijdrage as b
-    join onderdeel as o on o.maat = b.maat
     join {{ ref("dekking_indicator") }} as d
         on
-            d.indicator = o.indicator
+            d.indicator = b.indicator
             and d.organisatie = b.organisatie
             and d.periodesoort = b.periodesoort
             and d.periode = b.periode
             and d.aanwezig
     join {{ source("definities", "indicator_uitsplitsing") }} as u
-        on u.indicator = o.indicator and u.uitsplitsing = b.uitsplitsing
+        on u.indicator = b.indicator and u.uitsplitsing = b.uitsplitsing
     group by all
 ),
 
@@ -203,11 +232,28 @@ regel as (
 
 versie as (
     {{ versie_per_periode("regel") }}
+),
+
+-- Behind the last archived period a newer version is a break: what was archived keeps the version it was counted by.
+breuk as (
+    select r.indicator, r.niveau, r.gebied, r.periodesoort, min(r.periode) as periode
+    from regel as r
+    join (
+        select indicator, niveau, gebied, periodesoort, max(periode) as laatste, arg_max(versie, periode) as versie
+        from gearchiveerd
+        group by all
+    ) as a
+        on
+            a.indicator = r.indicator and a.niveau = r.niveau and a.gebied = r.gebied
+            and a.periodesoort = r.periodesoort and a.laatste < r.periode
+    join versie as v on v.indicator = r.indicator and v.periodesoort = r.periodesoort and v.periode = r.periode
+    where v.versie > a.versie
+    group by all
 )
 
 select
     r.indicator,
-    v.versie as definitieversie,
+    coalesce(a.versie, v.versie) as definitieversie,
     r.niveau,
     r.gebied,
     r.periodesoort,
@@ -220,7 +266,19 @@ select
     r.eenheid,
     r.dekking,
     r.status,
-    list_sort(list_concat(r.markeringen, case when v.trendbreuk then ['trendbreuk'] else [] end)) as markeringen,
+    list_sort(list_concat(
+        r.markeringen,
+        case when v.trendbreuk or b.periode is not null then ['trendbreuk'] else [] end,
+        case when a.versie is not null and r.status <> 'niet_geleverd' then ['gearchiveerd'] else [] end
+    )) as markeringen,
     r.gebiedsbegrip
 from regel as r
 join versie as v on v.indicator = r.indicator and v.periodesoort = r.periodesoort and v.periode = r.periode
+left join gearchiveerd as a
+    on
+        a.indicator = r.indicator and a.niveau = r.niveau and a.gebied = r.gebied
+        and a.periodesoort = r.periodesoort and a.periode = r.periode
+left join breuk as b
+    on
+        b.indicator = r.indicator and b.niveau = r.niveau and b.gebied = r.gebied
+        and b.periodesoort = r.periodesoort and b.periode = r.periode

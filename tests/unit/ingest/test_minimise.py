@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions import load_definities
-from ingest.minimise import Context, Pseudonimiseerder, _day_part, age_band, age_years, member_number
+from ingest.minimise import Context, _day_part, age_band, age_years
 from ingest.pack import Pak, month_number
+from ingest.pseudonym import Pseudonimiseerder, member_number
 
 CONTEXT = Context("gebeurtenis", None, load_definities(), Pseudonimiseerder(b"sleutel"), {}, {"1": "NL-0899991001"})
 DAGDELEN = {

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from definitions import Omgeving, load_definities
 from ingest.brons import BronsFout, Bronsschrijver
-from ingest.minimise import LEVERINGSMAAND, Context, Pseudonimiseerder, finish, minimise
+from ingest.minimise import LEVERINGSMAAND, Context, finish, minimise
+from ingest.pseudonym import Pseudonimiseerder
 from ingest.translate import Vertaler
 from ingest.validate import Keurder
 

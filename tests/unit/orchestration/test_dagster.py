@@ -41,7 +41,7 @@ def test_every_dataset_and_every_model_is_an_asset(defs: dg.Definitions, wortel:
     modellen = {f"{pad.parent.name}/{pad.stem}" for pad in (wortel / "dbt_project" / "models").rglob("*.sql")}
     sleutels = {sleutel.to_user_string() for sleutel in defs.resolve_asset_graph().get_all_asset_keys()}
     assert sleutels == modellen | {f"brons/{dataset}" for dataset in DRAIN_ORDER} | {
-        "inbox", "publicatie", "definities", "stand",
+        "inbox", "publicatie", "definities", "stand", "archief",
     }  # fmt: skip
 
 
