@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from definitions import Omgeving, VerkeerdeAanroep
 from ingest import (
@@ -214,3 +215,17 @@ def test_a_proposal_tells_no_person(twee: Bibliotheek, naam: str) -> None:
             "Demodorp",
         ):
             assert f'"{waarde}"' not in tekst
+
+
+def test_a_sheet_of_a_workbook_is_proposed_and_delivered_alike(twee: Bibliotheek) -> None:
+    export = MAKERS["spreadsheet"]()
+    pad = twee.map / "werkmap.xlsx"
+    with xlsxwriter.Workbook(pad) as boek:
+        blad = boek.add_worksheet("Uitleen")
+        for i, regel in enumerate(export.inhoud.decode().split("\r\n")[:-1]):
+            blad.write_row(i, 0, regel.split("\t"))
+    voorstel = propose_mapping(twee.omgeving, pad, ISIL)
+    assert {k.kolom: k.van for k in voorstel.kolommen if k.van is not None} == export.kolommen
+    confirm_profile(twee.omgeving, voorstel, ISIL)
+    assert _deliver(twee, pad).bronsysteem == EIGEN
+    assert _counted(twee, "soort") == Counter(export.soorten)
