@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .records import Bestand, Bronsbestand, Dekking
     from .rehearse import check
     from .stand import counting_files, coverage
+    from .templates import template
+    from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 _PLACES = {
     "check": "rehearse", "declare_changeover": "changeover", "receive": "deliver", "collect_inbox": "inbox", "complete_drops": "inbox", "confirm": "acts",
@@ -29,12 +31,17 @@ _PLACES = {
     "counting_files": "stand", "coverage": "stand", "Melding": "receipt", "Ontvangstbewijs": "receipt", "Rijen": "receipt",
     "confirm_codes": "agree", "confirm_profile": "agree", "open_codes": "agree", "propose_mapping": "propose", "Voorstel": "proposal",
     "Bestand": "records", "Bronsbestand": "records", "Dekking": "records", "Demo": "demo", "generate_demo": "demo",
+    "template": "templates",
+    **dict.fromkeys(
+        ("Antwoord", "Formulier", "Onderdeel", "Sleutel", "Vraag", "save_year_form", "year_form"), "yearform"
+    ),
 }  # fmt: skip
 
 __all__ = [
-    "Bestand", "Bronsbestand", "Dekking", "Demo", "Melding", "Ontvangstbewijs", "Rijen", "Voorstel", "check", "collect_inbox",
-    "complete_drops", "confirm", "confirm_codes", "confirm_profile", "counting_files", "coverage", "declare_changeover", "generate_demo", "open_codes", "pending", "process", "propose_mapping", "receipts", "receive",
-    "reprocess", "withdraw", "work_lock",
+    "Antwoord", "Bestand", "Bronsbestand", "Dekking", "Demo", "Formulier", "Melding", "Onderdeel", "Ontvangstbewijs", "Rijen",
+    "Sleutel", "Voorstel", "Vraag", "check", "collect_inbox", "complete_drops", "confirm", "confirm_codes", "confirm_profile",
+    "counting_files", "coverage", "declare_changeover", "generate_demo", "open_codes", "pending", "process", "propose_mapping",
+    "receipts", "receive", "reprocess", "save_year_form", "template", "withdraw", "work_lock", "year_form",
 ]  # fmt: skip
 
 
