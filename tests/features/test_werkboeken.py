@@ -14,9 +14,9 @@ import pytest
 
 from definitions import DRAIN_ORDER, Dataset, VerkeerdeAanroep, load_definities
 from ingest import Ontvangstbewijs, check, process, receive, template
-from ingest.dialect import GEEN_GEGEVENS, VERPLICHT, column_name
+from ingest.dialect import VERPLICHT, names
 from ingest.templates import PROFIEL, columns
-from tests.unit.ingest.werkboek import as_csv, rows, sheet_names, validations
+from tests.unit.ingest.werkboek import as_csv, fill_in, rows, sheet_names, validations
 
 from .bibliotheek import ISIL, Bibliotheek
 
@@ -38,7 +38,7 @@ def test_the_profile_knows_the_columns_of_the_contract(dataset: Dataset) -> None
     contract = DEFINITIES.contracten[dataset].levering
     alleen_bij_leningen = {"inname_datumtijd", "verlengingen"}
     assert set(contract.namen) - set(levering.kolommen) <= alleen_bij_leningen
-    anders = {naam: b.van for naam, b in levering.kolommen.items() if b.van != (naam,)}
+    anders = {naam: b.van for naam, b in levering.kolommen.items() if b.van[0] != naam}
     assert anders == ({"organisatie": ("isil",)} if dataset == "organisaties" else {})
 
 
@@ -48,9 +48,9 @@ def test_sheets_headers_and_lists(werkboeken: dict[str, bytes], dataset: Dataset
     assert sheet_names(inhoud) == ["Gegevens", "Uitleg", "Voorbeeld", "Codes"]
     kop = rows(inhoud, "Gegevens")[0]
     velden = columns(DEFINITIES, dataset)
-    assert [column_name(k) for k in kop] == [v.naam for v in velden]
+    assert names(kop) == tuple(v.naam for v in velden)
     verplicht = {v.naam for v in velden if v.kolom is not None and v.kolom.verplicht}
-    assert {column_name(k) for k in kop if k.endswith(VERPLICHT)} == verplicht
+    assert set(names([k for k in kop if k.endswith(VERPLICHT)])) == verplicht
     codes = rows(inhoud, "Codes")
     keuzes = validations(inhoud, "Gegevens")
     for j, veld in enumerate(velden):
@@ -109,12 +109,6 @@ def _checked(bib: Bibliotheek, tekst: str, dataset: str) -> Ontvangstbewijs:
     return bewijs
 
 
-def test_sheets_that_explain_are_no_data(werkboeken: dict[str, bytes]) -> None:
-    """Whoever reads workbooks must pass over these, whatever stands in them."""
-    namen = {n.lower() for n in sheet_names(werkboeken["leden"])}
-    assert namen - GEEN_GEGEVENS == {"gegevens"}
-
-
 def test_jaarcijfers_has_a_row_per_question_and_last_years_answer(bibliotheek: Bibliotheek) -> None:
     vorig = bibliotheek.write(
         "jc.csv", "jaar;locatie;item;waarde;herkomst", ["2024;9001;BEZOEKEN;31.500;GETELD", "2024;;FTE;9,25;"]
@@ -122,7 +116,7 @@ def test_jaarcijfers_has_a_row_per_question_and_last_years_answer(bibliotheek: B
     bibliotheek.deliver(vorig)
     inhoud = template(bibliotheek.omgeving, "jaarcijfers", organisatie=ISIL, jaar=2025)
     kop, *rijen = rows(inhoud, "Gegevens")
-    tabel = [dict(zip(map(column_name, kop), rij, strict=True)) for rij in rijen]
+    tabel = [dict(zip(names(kop), rij, strict=True)) for rij in rijen]
     assert {r["item"] for r in tabel} == set(DEFINITIES.codelijsten["jaarcijferitem"].codes)
     bezoek = next(r for r in tabel if r["item"] == "BEZOEKEN")
     assert (bezoek["locatie"], bezoek["locatienaam"], bezoek["vorig_jaar"]) == ("NL-0899991001", "Proef", "31500")
@@ -132,7 +126,7 @@ def test_jaarcijfers_has_a_row_per_question_and_last_years_answer(bibliotheek: B
     assert {(r["organisatie"], r["jaar"]) for r in tabel} == {(ISIL, "2025")}
 
     # Filled in for a part: what was left empty is passed over, what was filled in counts.
-    j = [column_name(k) for k in kop].index("waarde")
+    j = names(kop).index("waarde")
     for rij in rijen:
         if rij[kop.index("item (verplicht)")] in ("BEZOEKEN", "MEDEWERKERS"):
             rij[j] = "1.234"
@@ -151,6 +145,44 @@ def test_an_unknown_organisatie_gets_no_workbook(bibliotheek: Bibliotheek) -> No
     process(bibliotheek.omgeving)
     with pytest.raises(VerkeerdeAanroep, match="NL-0800000000"):
         template(bibliotheek.omgeving, "jaarcijfers", organisatie="NL-0800000000", jaar=2025)
+
+
+def test_a_filled_in_workbook_is_read_and_its_other_sheets_are_not(
+    bibliotheek: Bibliotheek, werkboeken: dict[str, bytes]
+) -> None:
+    """The example rows are filled in on the sheet of the data itself; those of the sheet Voorbeeld stay where they are."""
+    process(bibliotheek.omgeving)
+    for dataset in ("uitleningen", "leden", "collectie", "activiteiten", "jaarcijfers"):
+        inhoud = werkboeken[dataset]
+        voorbeeld = rows(inhoud, "Voorbeeld")
+        pad = bibliotheek.map / f"werkboek_{dataset}.xlsx"
+        pad.write_bytes(fill_in(inhoud, voorbeeld[:-1]))
+        bewijs = bibliotheek.deliver(pad)
+        assert bewijs.rijen is not None, bewijs
+        assert (bewijs.dataset, bewijs.bronsysteem, bewijs.status) == (dataset, PROFIEL, "verwerkt")
+        assert bewijs.rijen.geaccepteerd == bewijs.rijen.gelezen == len(voorbeeld) - 2
+        assert {m.code for m in bewijs.bevindingen} <= {"delen_geen_totaal"}
+
+
+def test_an_empty_workbook_is_refused_with_one_sentence(bibliotheek: Bibliotheek, werkboeken: dict[str, bytes]) -> None:
+    process(bibliotheek.omgeving)
+    pad = bibliotheek.map / "leeg.xlsx"
+    pad.write_bytes(werkboeken["leden"])
+    bewijs = bibliotheek.deliver(pad, periode="2025")
+    assert (bewijs.status, [m.code for m in bewijs.bevindingen]) == ("geweigerd", ["bestand_leeg"])
+
+
+def test_a_workbook_of_somebody_else_may_call_its_sheets_as_it_likes(bibliotheek: Bibliotheek) -> None:
+    import xlsxwriter
+
+    process(bibliotheek.omgeving)
+    pad = bibliotheek.map / "eigen.xlsx"
+    with xlsxwriter.Workbook(pad) as boek:
+        blad = boek.add_worksheet("Voorbeeld")
+        for i, rij in enumerate([["jaar", "item", "waarde"], ["2025", "FTE", "5"]]):
+            blad.write_row(i, 0, rij)
+    bewijs = bibliotheek.deliver(pad)
+    assert (bewijs.dataset, bewijs.status) == ("jaarcijfers", "verwerkt")
 
 
 def test_a_filled_in_list_of_locations_counts(leeg: Bibliotheek, werkboeken: dict[str, bytes]) -> None:

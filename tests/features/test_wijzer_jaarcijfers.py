@@ -228,6 +228,16 @@ def test_year_figures_arrive_with_their_place_and_origin(gebouwd: Gebouwd) -> No
     assert gevonden == {}
 
 
+def test_a_column_per_year_counts_per_year(bibliotheek: Bibliotheek) -> None:
+    """The wide form; an empty cell is no row at all."""
+    pad = bibliotheek.write("breed.csv", "cijfer;locatie;herkomst;vraag;2023;Jaar 2024;2025",
+                            ["FTE;;GETELD;Fte;4;5,5;6", "BEZOEKEN;9001;DEELS;Bezoek;;12.000;13000"])  # fmt: skip
+    bewijs = bibliotheek.deliver(pad)
+    assert bewijs.rijen is not None
+    assert (bewijs.status, bewijs.periode, bewijs.rijen.geaccepteerd) == ("verwerkt", "2023-01-01..2025-12-31", 5)
+    assert {m.code for m in bewijs.bevindingen} == {"decimaal_hersteld"}
+
+
 def test_the_same_figure_twice_counts_once(bibliotheek: Bibliotheek) -> None:
     pad = bibliotheek.write(
         "jc.csv", "jaar;locatie;item;waarde", ["2025;;FTE;5", "2025;;FTE;6", "2025;;FTE;5", "2025;9001;BEZOEKEN;7"]

@@ -1,4 +1,4 @@
-"""Reads a workbook as it lies on disk, sheet by sheet, with nothing but the standard library; writes its rows as CSV.
+"""Reads a workbook as it lies on disk, sheet by sheet, with nothing but the standard library; fills in its first sheet.
 
 Not here: tests.
 """
@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 _N = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -62,4 +63,22 @@ def validations(inhoud: bytes, naam: str) -> dict[int, str]:
 def as_csv(rijen: list[list[str]]) -> str:
     uit = io.StringIO()
     csv.writer(uit, delimiter=";", lineterminator="\n").writerows(rijen)
+    return uit.getvalue()
+
+
+def fill_in(inhoud: bytes, rijen: list[list[str]]) -> bytes:
+    """The workbook with these rows on its first sheet, as a spreadsheet would save it."""
+    cellen = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(cel)}</t></is></c>' for cel in rij) + "</row>"
+        for rij in rijen
+    )
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for naam in oud.namelist():
+            xml = oud.read(naam)
+            if naam == "xl/worksheets/sheet1.xml":
+                leeg = re.sub(r"<sheetData>.*</sheetData>", "<sheetData/>", xml.decode(), flags=re.DOTALL)
+                leeg = re.sub(r'<dimension ref="[^"]*"/>', "", leeg)
+                xml = leeg.replace("<sheetData/>", f"<sheetData>{cellen}</sheetData>").encode()
+            nieuw.writestr(naam, xml)
     return uit.getvalue()
