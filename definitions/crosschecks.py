@@ -17,6 +17,7 @@ from .profilechecks import check_profile
 from .yaml_lines import Plaats
 
 _CODED = ("code", "janee")
+_RELATIONS = frozenset({"voor", "hoogstens", "grens", "nodig", "strijdig"})
 _JOIN = re.compile(r"koppeling:[a-z0-9_]+")
 
 
@@ -103,10 +104,28 @@ def _rule_mistakes(geladen: Geladen, definities: Definities, tabel: Tabel, regel
         yield f"de bevinding {regel.code} bestaat niet."
     elif regel.code in definities.bevindingen and definities.bevindingen[regel.code].ernst != "rij":
         yield f"de bevinding {regel.code} gaat niet over een rij."
-    if regel.soort == "voor" and regel.ander not in tabel.namen:
-        yield f"de regel voor wijst naar de kolom {regel.ander}, die niet bestaat."
+    if regel.soort in _RELATIONS and regel.ander not in tabel.namen:
+        yield f"de regel {regel.soort} wijst naar de kolom {regel.ander}, die niet bestaat."
+    elif regel.soort in _RELATIONS and regel.ander is not None:
+        yield from _code_mistakes_of_rule(definities, tabel, regel)
+    for naam in regel.samen:
+        if naam not in tabel.namen:
+            yield f"de regel {regel.soort} wijst naar de kolom {naam}, die niet bestaat."
     if regel.soort == "bereik" and regel.minimum is None and regel.maximum is None:
         yield "de regel bereik heeft geen minimum en geen maximum."
+
+
+def _code_mistakes_of_rule(definities: Definities, tabel: Tabel, regel: Regel) -> Iterator[str]:
+    """The codes and the columns of code lists that a relation rule names must exist."""
+    for kolom, codes in ((regel.ander, regel.bij), (regel.kolom, regel.waarden)):
+        lijst = definities.codelijsten.get(tabel.kolom(kolom or "").codelijst or "")
+        for code in codes:
+            if lijst is None or code not in lijst:
+                yield f"de regel {regel.soort} noemt {code}, dat niet in de codelijst van {kolom} staat."
+    lijst = definities.codelijsten.get(tabel.kolom(regel.ander or "").codelijst or "")
+    for grens in filter(None, (regel.laag, regel.hoog)):
+        if lijst is None or grens not in lijst.kolommen:
+            yield f"de regel {regel.soort} noemt {grens}, geen kolom van de codelijst van {regel.ander}."
 
 
 def _use_mistakes(geladen: Geladen, kolom: Kolom) -> Iterator[str]:
@@ -133,6 +152,9 @@ _LINKS = (
     ("leeftijdsband", "leeftijd", "lidsoort"),
     ("leeftijdsgroep", "leeftijd", "lidsoort"),
     ("lidsoort", "leeftijd", "lidsoort"),
+    ("jaarcijferitem", "onderdeel", "jaarcijferonderdeel"),
+    ("jaarcijferitem", "deel_van", "jaarcijferitem"),
+    ("jaarcijferitem", "hoogstens", "jaarcijferitem"),
 )
 
 
@@ -140,7 +162,7 @@ def _check_code_list_columns(geladen: Geladen, definities: Definities) -> None:
     lijsten = definities.codelijsten
     doelen = {naam: set(lijst.codes) for naam, lijst in lijsten.items()}
     doelen["catalogus"] = geladen.namen["catalogus"]
-    for naam, kolom, doel in (*_LINKS, ("item", "indicator", "catalogus")):
+    for naam, kolom, doel in (*_LINKS, ("jaarcijferitem", "indicator", "catalogus")):
         if naam not in lijsten or doel not in doelen:
             continue
         if kolom not in lijsten[naam].kolommen:

@@ -97,29 +97,40 @@ class Regel(Model):
     soort: `leeg` (must not be empty), `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the
     code list or not a known vestiging), `bereik` (outside minimum..maximum), `toekomst` (after now), `voor` (before the
     column `ander`), `controlegetal` (PPN modulus 11), `leeftijd` (not a possible birth date at the event's date),
-    `uniek` (the same key again within the levering).
+    `uniek` (the same key again within the levering; of several columns where `samen` names them), `hoogstens` (more or
+    later than the column `ander`), `grens` (outside what the code list of the column `ander` says of its code: the list's
+    columns `laag` and `hoog`, both included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with points as
+    thousands marks), `nodig` (empty or ONBEKEND where `ander` is one of `bij`, or filled where `bij` is empty), `strijdig`
+    (one of `waarden` while `ander` is one of `bij`).
     """
 
     soort: Literal[
-        "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek"
+        "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",
+        "grens", "veelvoud", "duizendtal", "nodig", "strijdig",
     ]  # fmt: skip
     code: str
     kolom: str
     ander: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    samen: tuple[str, ...] = ()
+    laag: str | None = None
+    hoog: str | None = None
+    stap: float | None = None
+    waarden: tuple[str, ...] = ()
+    bij: tuple[str, ...] = ()
 
 
 class Kolom(Model):
     """One column of a contract's table. `waarde` says how the text of a delivered column is read; `fysiek` is the DuckDB
     type in brons (delivered columns are text). `gebruik` names what needs it: an indicator of the catalogue, a finding,
-    `koppeling:<naam>` for a join, or `sleutel`."""
+    `koppeling:<naam>` for a join, or `sleutel`. `voorbeelden` are the values of the template's example rows, made up."""
 
     naam: str
     omschrijving: str
     waarde: Literal[
         "tekst", "code", "datum", "tijdstip", "geheel", "decimaal", "lidnummer", "geboortedatum", "postcode",
-        "vestiging", "isil", "gemeente", "janee", "ppn", "lijst", "maand", "pseudoniem", "vlag",
+        "vestiging", "isil", "gemeente", "janee", "ppn", "lijst", "maand", "pseudoniem", "vlag", "telgetal",
     ]  # fmt: skip
     fysiek: str = "VARCHAR"
     verplicht: bool = False
@@ -133,6 +144,7 @@ class Kolom(Model):
     regels: tuple[Regel, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    voorbeelden: tuple[str, ...] = ()
 
 
 class Tabel(Model):
@@ -157,10 +169,15 @@ class Leveringsregel(Model):
     `kolom` / accepted rows; `leeg` accepted rows with an empty `kolom` / accepted rows; `jeugd_volwassen` rows of lidsoort
     JEUGD with an age of 18 or over, or VOLW under 18 / rows with a known age and lidsoort JEUGD or VOLW; `verlengratio`
     renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans. It is not measured under
-    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12.
+    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold the items of jaarcijfers
+    against each other, per year, as the code list of items says (`jaarcijfers.py`): `delen` (the parts of a total are not
+    the total), `meer` (an item exceeds what it can be at most), `niveaus` (one item both per place and as a whole: this one
+    refuses the levering, which would count double), `plaats` (an item asked per locatie stands without one).
     """
 
-    soort: Literal["dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening"]
+    soort: Literal[
+        "dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening", "delen", "meer", "niveaus", "plaats"
+    ]  # fmt: skip
     code: str
     kolom: str | None = None
     dagen: int | None = None
@@ -218,13 +235,15 @@ class Breed(Model):
 
 class Brontabel(Model):
     """One export of a source system. `kenmerk` are the columns without which it is not this table; `kolommen` all known;
-    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns. Where it is `breed`
-    each row is as many as it has columns with a value."""
+    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns. `leeswijzer` are
+    columns for whoever fills the table in: never needed, never reported as too much. Where it is `breed` each row is as many as
+    it has columns with a value."""
 
     omschrijving: str
     kenmerk: tuple[str, ...]
     kolommen: tuple[str, ...]
     bestandsnaam: str | None = None
+    leeswijzer: tuple[str, ...] = ()
     breed: Breed | None = None
 
 

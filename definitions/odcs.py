@@ -130,6 +130,7 @@ def _column(
         "regels": _row_rules(kolom, document, pad, fouten),
         "minimum": grenzen.get("minimum"),
         "maximum": grenzen.get("maximum"),
+        "voorbeelden": tuple(str(v) for v in kolom.examples or ()),
     }
     return build(Kolom, gegevens, document, fouten, pad)
 

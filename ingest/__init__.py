@@ -26,76 +26,50 @@ if TYPE_CHECKING:
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
     from .stand import counting_files, coverage
+    from .templates import template
+    from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 # One line per module, so that two people who add a verb seldom touch the same line.
 _MODULES = {
-    "acts": (
-        "confirm",
-        "pending",
-        "receipts",
-        "reprocess",
-        "withdraw",
-    ),
-    "agree": (
-        "confirm_codes",
-        "confirm_profile",
-        "open_codes",
-    ),
-    "changeover": ("declare_changeover",),
-    "deliver": ("receive",),
-    "demo": (
-        "Demo",
-        "generate_demo",
-    ),
-    "drain": ("process",),
-    "forget": (
-        "forget_person",
-        "Vergetelheid",
-    ),
-    "inbox": (
-        "collect_inbox",
-        "complete_drops",
-    ),
-    "lock": ("work_lock",),
-    "proposal": ("Voorstel",),
-    "propose": ("propose_mapping",),
-    "receipt": (
-        "Melding",
-        "Ontvangstbewijs",
-        "Rijen",
-    ),
-    "records": (
-        "Bestand",
-        "Bronsbestand",
-        "Bronspost",
-        "Dekking",
-    ),
-    "rehearse": ("check",),
-    "retention": (
-        "clean_up",
-        "expired",
-        "Opgeschoond",
-    ),
-    "rotate": ("rotate_key",),
-    "stand": (
-        "counting_files",
-        "coverage",
-    ),
+    "acts": "confirm pending receipts reprocess withdraw",
+    "agree": "confirm_codes confirm_profile open_codes",
+    "changeover": "declare_changeover",
+    "deliver": "receive",
+    "demo": "Demo generate_demo",
+    "drain": "process",
+    "forget": "Vergetelheid forget_person",
+    "inbox": "collect_inbox complete_drops",
+    "lock": "work_lock",
+    "proposal": "Voorstel",
+    "propose": "propose_mapping",
+    "receipt": "Melding Ontvangstbewijs Rijen",
+    "records": "Bestand Bronsbestand Bronspost Dekking",
+    "rehearse": "check",
+    "retention": "Opgeschoond clean_up expired",
+    "rotate": "rotate_key",
+    "stand": "counting_files coverage",
+    "templates": "template",
+    "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
-_PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen}
+_PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "Antwoord",
     "Bestand",
     "Bronsbestand",
     "Bronspost",
     "Dekking",
     "Demo",
+    "Formulier",
     "Melding",
+    "Onderdeel",
     "Ontvangstbewijs",
     "Opgeschoond",
     "Rijen",
+    "Sleutel",
     "Vergetelheid",
     "Voorstel",
+    "Vraag",
     "check",
     "clean_up",
     "collect_inbox",
@@ -117,8 +91,11 @@ __all__ = [
     "receive",
     "reprocess",
     "rotate_key",
+    "save_year_form",
+    "template",
     "withdraw",
     "work_lock",
+    "year_form",
 ]
 
 

@@ -23,6 +23,10 @@ _DATA = re.compile(r"^[\W\d_]+$")
 
 Kop = tuple[str, ...]
 Bekend = Callable[[Kop], bool]
+# How a template marks a column that must be filled in; it is not part of the name.
+VERPLICHT = " (verplicht)"
+# The sheets of a template: of these only the first is data.
+GEGEVENS, UITLEG, VOORBEELD, CODES = "Gegevens", "Uitleg", "Voorbeeld", "Codes"
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,8 @@ def cells(regel: str, scheiding: str) -> list[str]:
 
 
 def names(cellen: Sequence[str]) -> Kop:
-    """Header cells as names: in lower case, blanks of every kind as one space."""
-    return tuple(_BLANKS.sub(" ", c).strip().lower() for c in cellen)
+    """Header cells as names: in lower case, blanks of every kind as one space, without a template's mark."""
+    return tuple(_BLANKS.sub(" ", c).strip().lower().removesuffix(VERPLICHT) for c in cellen)
 
 
 def _delimiter(regel: str) -> str:

@@ -24,8 +24,9 @@ from definitions import (
 from . import brons, period, vault
 from .formats import Pak
 from .lock import work_lock
+from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, listed
+from .network import known_locations, known_organisations, listed
 from .opened import Bronbestand
 from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
@@ -202,6 +203,9 @@ class _Verwerker:
         else:
             perioden = {levering.gevraagd if stand and levering.gevraagd else "": ""}
             rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
+        uitkomst.meldingen += succession(
+            self.definities, known_organisations(self.omgeving), levering.organisatie, list(perioden)
+        )
         perioden = self._own_days(levering, perioden, overstappen)
         return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
 

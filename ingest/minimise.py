@@ -207,8 +207,9 @@ def _items(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def _activities(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
         "activiteiten": rijen.select(
-            _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "locatie",
+            _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "reeks", "locatie",
             "kernfunctie", "activiteitsoort", "doelgroep", "plaats", "vorm", "deelnemers", "telling", "status", "thema",
+            "bibliotheekfunctie",
         )
     }  # fmt: skip
 
@@ -223,17 +224,24 @@ def _organisations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFr
 
 
 def _locations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """What is closed or administrative is never visible, whatever the row says (kennis/bronsystemen.md 3)."""
+    nooit = context.definities.codelijsten["locatiesoort"].met("zichtbaar", "N")
+    zichtbaar = pl.when(pl.col("soort").cast(pl.String).is_in(nooit)).then(pl.lit("N")).when(
+        pl.col("zichtbaar") == ONBEKEND
+    ).then(pl.lit("J")).otherwise(pl.col("zichtbaar").cast(pl.String))  # fmt: skip
     return {
         "locaties": rijen.select(
-            "locatie", "vestiging", "naam", "subsoort", "gemeente", "uren_open", "uren_bemand",
-            pl.when(pl.col("zichtbaar") == ONBEKEND).then(pl.lit("J")).otherwise(pl.col("zichtbaar").cast(pl.String)).alias("zichtbaar"),
-            "geldig_van", "geldig_tot", pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"),
+            "locatie", "vestiging", "naam", "soort", "subsoort", "gemeente", "uren_open", "uren_bemand",
+            zichtbaar.alias("zichtbaar"), "multifunctioneel", "partner", "uitleenverantwoordelijke", "belasting_toeslagen", "ido",
+            "geldig_van", "geldig_tot", "opgevolgd_door", pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"),
         )
     }  # fmt: skip
 
 
 def _year_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    return {"jaarcijfers": rijen.select(pl.col("jaar").cast(pl.UInt16), "locatie", "item", "waarde", "herkomst")}
+    return {
+        "jaarcijfers": rijen.select(pl.col("jaar").cast(pl.UInt16), "locatie", "gemeente", "item", "waarde", "herkomst")
+    }
 
 
 _MINIMISERS: dict[Dataset, Callable[[Context, pl.DataFrame], dict[str, pl.DataFrame]]] = {

@@ -6,7 +6,7 @@ Not here: how those lists come in; they are leveringen like any other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving
 
@@ -25,11 +25,13 @@ NETWERK = "NETWERK"
 
 @dataclass(frozen=True)
 class Organisatie:
-    """A row of the network's list."""
+    """A row of the network's list. `geldig_tot` is its last day, as 2025-12-31."""
 
     isil: str
     naam: str
     bronsysteem: str | None
+    geldig_tot: str | None = None
+    opgevolgd_door: str | None = None
 
 
 def _open(omgeving: Omgeving) -> Register | None:
@@ -41,8 +43,10 @@ def _open(omgeving: Omgeving) -> Register | None:
 
 def listed(frame: pl.DataFrame) -> list[dict[str, str | None]]:
     """What the register keeps of the list, so that a sender can be known without opening brons."""
-    rijen = frame.select("organisatie", "naam", "bronsysteem").iter_rows()
-    return [{"isil": isil, "naam": naam, "bronsysteem": systeem} for isil, naam, systeem in rijen]
+    lijst = frame.select(
+        "organisatie", "naam", "bronsysteem", frame["geldig_tot"].dt.to_string("iso"), "opgevolgd_door"
+    )
+    return lijst.rename({"organisatie": "isil"}).to_dicts()
 
 
 def known_organisations(omgeving: Omgeving) -> list[Organisatie]:
@@ -107,6 +111,25 @@ def location_list(omgeving: Omgeving, organisatie: str) -> Codelijst:
         frame = pl.read_parquet(omgeving.werk / bestand.pad, columns=["locatie", "naam"])
         codes |= {isil: {"naam": naam, "geldig_tot": ""} for isil, naam in frame.iter_rows()}
     return Codelijst(naam="vestiging", kolommen=("code", "naam", "geldig_tot"), codes=codes)
+
+
+def newest_locations(omgeving: Omgeving, organisatie: str) -> list[dict[str, Any]]:
+    """The organisatie's locaties as brons has them on the newest peildatum; none before the first list."""
+    import polars as pl
+
+    register = _open(omgeving)
+    if register is None:
+        return []
+    try:
+        bestanden = _location_files(register, organisatie)
+    finally:
+        register.close()
+    return [
+        rij
+        for bestand in bestanden
+        if bestand.periode == bestanden[-1].periode
+        for rij in pl.read_parquet(omgeving.werk / bestand.pad).iter_rows(named=True)
+    ]
 
 
 def _location_files(register: Register, organisatie: str) -> list[Bronsbestand]:

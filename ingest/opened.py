@@ -137,7 +137,8 @@ class Bronnen:
         sql = set(re.findall(r"\w+", (self._levering.sql or "").lower()))
         bekend = {k.lower() for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].kolommen}
         breed = {k for b in self.hoofd for k in self._known(b)} - bekend
-        kop = [k for b in self.hoofd for k in b.vorm.kop]
+        bedoeld = {k for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].leeswijzer}
+        kop = [k for b in self.hoofd for k in b.vorm.kop if k not in bedoeld]
         over = [k for k in dict.fromkeys(kop) if k not in self._used() and k not in sql and k not in breed]
         onbekend = len([k for k in over if k not in bekend])
         return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])

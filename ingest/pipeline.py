@@ -29,6 +29,7 @@ from .refusal import Weigering
 from .split import own_rows, owner_column
 from .translate import Vertaler
 from .validate import Keurder, Telling
+from .yearchecks import Jaartoets
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Uitkomst:
     maanden: Counter[str]
     meldingen: list[Melding]
     tabellen: Verzameling
+    jaarlijks: bool = False
 
 
 class Verwerking:
@@ -79,10 +81,11 @@ class Verwerking:
         )  # fmt: skip
         self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
         self._plausibel = Plausibiliteit(self._contract, definities, self._levering.vorm)
+        self._jaartoets = Jaartoets(self._contract, definities)
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
-        self._gelezen = self._dubbel = self._goed = 0
+        self._gelezen = self._dubbel = self._leeg = self._goed = 0
         self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
 
@@ -128,6 +131,7 @@ class Verwerking:
         self._refuse_other_organisation(tekst, weg)
         peil = self._opdracht.peildatum
         gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
+        self._leeg += gekeurd.overgeslagen
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
@@ -142,6 +146,7 @@ class Verwerking:
             self._tabellen.add(naam, frame)
         self._count_months(goed)
         self._plausibel.add(goed)
+        self._jaartoets.add(goed)
 
     def _skewed(self, bestand: int, rijen: list[int]) -> pl.DataFrame:
         self._keurder.telling.bevindingen["kolommen_verschoven", ""] += len(rijen)
@@ -161,22 +166,32 @@ class Verwerking:
             self._overgeslagen[soort, ""] += 1
         self._uitval.append(uitval.filter(~geen_rij))
 
+    @property
+    def _yearly(self) -> bool:
+        """Whether the periods of this flow are years."""
+        return self._contract.soort == "stroom" and self._moment() is None
+
     def _moment(self) -> str | None:
         """The column that says when: what the month and the declared period are held against."""
         return next((n for n in ("datumtijd", "start") if n in self._contract.levering.namen), None)
 
     def _within_period(self, goed: pl.DataFrame) -> pl.DataFrame:
         """Without the rows outside the declared periode, and outside the days on which the source system counts."""
-        moment = self._moment()
-        if moment is None or self._contract.soort != "stroom":
+        if self._contract.soort != "stroom":
             return goed
         grenzen = ((self._opdracht.periode, "buiten_periode"), (self._opdracht.geldig, "buiten_overstap"))
         for periode, code in grenzen:
-            if periode is not None:
-                binnen = goed[moment].dt.date().is_between(periode.van, periode.tot)
-                self._overgeslagen[code, moment] += goed.height - int(binnen.sum())
+            if periode is not None and (code == "buiten_periode" or not self._yearly):
+                binnen = goed.select(self._within(periode)).to_series()
+                self._overgeslagen[code, self._moment() or "jaar"] += goed.height - int(binnen.sum())
                 goed = goed.filter(binnen)
         return goed
+
+    def _within(self, periode: Periode) -> pl.Expr:
+        moment = self._moment()
+        if moment is None:
+            return pl.col("jaar").is_between(periode.van.year, periode.tot.year)
+        return pl.col(moment).dt.date().is_between(periode.van, periode.tot)
 
     def _without_forgotten(self, goed: pl.DataFrame) -> pl.DataFrame:
         """Who was forgotten at their request is no member: a loan of theirs stays without one, a member is left out."""
@@ -213,7 +228,8 @@ class Verwerking:
 
     def _outcome(self, bronnen: Bronnen, hulp: Mapping[str, pl.DataFrame]) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
-        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, self._overgeslagen.total())
+        overgeslagen = self._overgeslagen.total() + self._leeg
+        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, overgeslagen)
         telling = self._keurder.telling
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
@@ -221,9 +237,9 @@ class Verwerking:
         meldingen = findings(self._definities, +telling.bevindingen)
         meldingen += self._proposals(telling, hulp)
         meldingen += bronnen.findings(self._definities)
-        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen)
+        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen, self._yearly)
         self._refuse_over_threshold(uitkomst, telling)
-        uitkomst.meldingen += self._plausibel.findings(rijen)
+        uitkomst.meldingen += self._plausibel.findings(rijen) + self._jaartoets.findings()
         return uitkomst
 
     def _proposals(self, telling: Telling, hulp: Mapping[str, pl.DataFrame]) -> list[Melding]:
@@ -258,10 +274,10 @@ class _Uniek:
     def split(self, goed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         uitval = pl.DataFrame(schema=_UITVAL_SCHEMA)
         for regel in self._regels:
-            waarden = goed[regel.kolom]
-            if waarden.null_count() == len(waarden):
+            waarden = goed.select(regel.samen).to_struct() if regel.samen else goed[regel.kolom]
+            if not regel.samen and waarden.null_count() == len(waarden):
                 continue
-            hashes = waarden.hash(1)
+            hashes = goed.select(regel.samen).hash_rows(1) if regel.samen else waarden.hash(1)
             eerder = (
                 pl.concat(self._gezien[regel.kolom]) if self._gezien[regel.kolom] else pl.Series([], dtype=pl.UInt64)
             )
@@ -277,13 +293,15 @@ class _Uniek:
 
 
 def covered_months(uitkomst: Uitkomst, periode: Periode | None) -> list[str]:
-    """The months a flow covers: those declared, else every month from the first to the last with accepted rows."""
+    """The months a flow covers: those declared, else every month from the first to the last with accepted rows. A flow of
+    years covers the years declared, else those with accepted rows."""
+    if uitkomst.jaarlijks:
+        jaren = range(periode.van.year, periode.tot.year + 1) if periode else sorted(uitkomst.maanden)
+        return [str(jaar) for jaar in jaren]
     if periode is not None:
         return periode.months()
     if not uitkomst.maanden:
         return []
     eerste, laatste = min(uitkomst.maanden), max(uitkomst.maanden)
-    if len(eerste) == 4:
-        return sorted(uitkomst.maanden)
     van, tot = date.fromisoformat(eerste + "-01"), date.fromisoformat(laatste + "-01")
     return Periode(van, tot).months()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from definitions import DRAIN_ORDER, Bronsysteem, Brontabel, Dataset, Definities, Omgeving
 
-from .dialect import Kop, Vorm, sniff
+from .dialect import CODES, GEGEVENS, UITLEG, VOORBEELD, Kop, Vorm, sniff
 from .formats import SAMPLE_BYTES, Bezwaar, Inhoud, read_full
 from .refusal import Weigering
 from .sources import Bron
@@ -100,7 +100,7 @@ def examine(bron: Bron, definities: Definities, omgeving: Omgeving, bronsysteem:
     bezwaren: list[Bezwaar] = []
     bladen: list[Bezwaar] = []
     try:
-        delen = list(unpack(package(bron), omgeving))
+        delen = _without_explanation(list(unpack(package(bron), omgeving)))
     except Weigering as fout:
         return Gevonden((), (Bezwaar(bron.naam, "", fout),))
     for deel in delen:
@@ -116,6 +116,18 @@ def examine(bron: Bron, definities: Definities, omgeving: Omgeving, bronsysteem:
     toelichting = [b for b in bladen if _book(b.deel) in mappen]
     onbekend = {_book(b.deel): b for b in reversed(bladen) if _book(b.deel) not in mappen}
     return Gevonden(tuple(herkend), (*bezwaren, *onbekend.values()), len(toelichting))
+
+
+def _without_explanation(delen: list[Inhoud | Bezwaar]) -> list[Inhoud | Bezwaar]:
+    """Without the sheets of a template that explain: its example rows look like data. A workbook of somebody else, without
+    the sheet that is to be filled in, may call its sheets as it likes."""
+    sjablonen = {_book(d.deel) for d in delen if isinstance(d, Inhoud) and d.werkblad and _sheet(d.deel) == GEGEVENS}
+    uitleg = (UITLEG, VOORBEELD, CODES)
+    return [d for d in delen if not (_book(d.deel) in sjablonen and _sheet(d.deel) in uitleg)]
+
+
+def _sheet(deel: str) -> str:
+    return deel.rpartition("/")[2]
 
 
 def _book(deel: str) -> str:

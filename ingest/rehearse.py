@@ -15,6 +15,7 @@ from definitions import Definities, Omgeving, load_definities
 from . import period
 from .call import check_call, check_source_system, reference_date, refused, require_organisation
 from .formats import Inhoud
+from .merger import succession
 from .network import NETWERK, agreements_of, known_locations, known_organisations
 from .opened import Bronbestand
 from .pipeline import Opdracht, Verwerking, covered_months
@@ -163,6 +164,9 @@ def _check_one(
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
         uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
         _refuse_changed(hashes)
+        maanden = covered_months(uitkomst, periode)
+        perioden = [str(periode)] if stand else maanden
+        uitkomst.meldingen += succession(definities, known_organisations(omgeving), eigenaar, perioden)
     except Weigering as fout:
         uit = fout.uitkomst
         meldingen = (fout.melding, *(uit.meldingen if uit else ()))
@@ -170,7 +174,6 @@ def _check_one(
             None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
             uit.rijen if uit else None, meldingen,
         )  # fmt: skip
-    maanden = covered_months(uitkomst, periode)
     return Ontvangstbewijs(
         None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
         state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen), {"bronsysteem": p.grond},

@@ -13,7 +13,7 @@ from datetime import date, datetime
 import numpy as np
 import polars as pl
 
-from definitions import Bronsysteem, Contract, Definities, Kolom, Regel
+from definitions import ONBEKEND, Bronsysteem, Contract, Definities, Kolom, Regel
 
 from .minimise import LEEFTIJD, age_years
 from .pseudonym import member_number
@@ -23,6 +23,8 @@ _SAMPLE = 1000
 _AFGEKEURD = "afgekeurd"
 # Beside a column that was read: its text, for rules that must know whether there was any.
 _TEKST = "__tekst"
+# Dutch thousands marks: `1.234`, `12.345.678,50`.
+_DUIZENDTAL = r"^-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?$"
 _POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
 _OUDSTE = 120
 _EERSTE_JAAR = 1000
@@ -38,10 +40,12 @@ class Telling:
 
 @dataclass(frozen=True)
 class Gekeurd:
-    """A block after the rules: typed accepted rows, and of the rejected ones file, row number, column and rule."""
+    """A block after the rules: typed accepted rows, of the rejected ones file, row number, column and rule, and how many
+    rows were passed over because they say nothing."""
 
     goed: pl.DataFrame
     uitval: pl.DataFrame
+    overgeslagen: int = 0
 
 
 class Keurder:
@@ -53,8 +57,11 @@ class Keurder:
         self._regels = [
             regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"
         ]
-        self._afkeurend = [r for r in self._regels if definities.bevindingen[r.code].gevolg == "uitval"]
-        self._waarschuwend = [r for r in self._regels if definities.bevindingen[r.code].gevolg != "uitval"]
+        self._codelijsten = definities.codelijsten
+        gevolgen = {r.code: definities.bevindingen[r.code].gevolg for r in self._regels}
+        self._afkeurend = [r for r in self._regels if gevolgen[r.code] in ("uitval", "overgeslagen")]
+        self._waarschuwend = [r for r in self._regels if gevolgen[r.code] not in ("uitval", "overgeslagen")]
+        self._overslaand = [i for i, r in enumerate(self._afkeurend) if gevolgen[r.code] == "overgeslagen"]
         # Per column of dates its forms, the one that reads most first: found in the first block, used for all.
         self._vormen: dict[str, list[tuple[_Lezer, str]]] = {}
         self.telling = Telling()
@@ -82,7 +89,8 @@ class Keurder:
         schoon = self._cleaned(waarden, vlaggen)
         if goed.all():
             return Gekeurd(schoon, self._uitval(vlaggen.clear()))
-        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed & telt)))
+        leeg = vlaggen[_AFGEKEURD].is_in(self._overslaand).fill_null(False) & telt
+        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed & ~leeg & telt)), int(leeg.sum()))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -132,15 +140,44 @@ class Keurder:
                 return laag | (kolom > regel.maximum) if regel.maximum is not None else laag
             case "toekomst":
                 return kolom > pl.lit(self._nu if self._kolom(regel.kolom).waarde == "tijdstip" else self._nu.date())
-            case "voor":
-                geldig = pl.col(regel.ander or "") <= pl.lit(self._nu)
-                return geldig & (kolom < pl.col(regel.ander or ""))
             case "controlegetal":
                 return kolom.is_in(wrong_ppns(frame[regel.kolom]).implode())
             case "leeftijd":
                 onleesbaar = pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
+        return self._unrelated(regel)
+
+    def _unrelated(self, regel: Regel) -> pl.Expr:
+        """True where a value does not go with how it is written or with the column `ander`; null where one is not valid."""
+        kolom, ander = pl.col(regel.kolom), pl.col(regel.ander or regel.kolom)
+        match regel.soort:
+            case "voor":
+                return (ander <= pl.lit(self._nu)) & (kolom < ander)
+            case "hoogstens":
+                return kolom > ander
+            case "grens":
+                return self._outside(regel)
+            case "veelvoud":
+                return (kolom / (regel.stap or 1)).round() * (regel.stap or 1) != kolom
+            case "duizendtal":
+                return pl.col(regel.kolom + _TEKST).str.contains(_DUIZENDTAL)
+            case "nodig":
+                geldt = ander.cast(pl.String).is_in(regel.bij) if regel.bij else ander.is_not_null()
+                return geldt & (kolom.is_null() | (kolom.cast(pl.String) == ONBEKEND))
+            case "strijdig":
+                return kolom.cast(pl.String).is_in(regel.waarden) & ander.cast(pl.String).is_in(regel.bij)
         raise AssertionError(regel.soort)
+
+    def _outside(self, regel: Regel) -> pl.Expr:
+        """Whether a number is outside the bounds that the code list gives for the code beside it."""
+        ander = self._kolom(regel.ander or "")
+        rijen = self._codelijsten[ander.codelijst or ""].codes
+        buiten = pl.lit(False)
+        for naam, onder in ((regel.laag, True), (regel.hoog, False)):
+            grenzen = {code: float(rij[naam]) for code, rij in rijen.items() if naam and rij[naam]}
+            grens = pl.col(ander.naam).cast(pl.String).replace_strict(grenzen, default=None, return_dtype=pl.Float64)
+            buiten |= (pl.col(regel.kolom) < grens if onder else pl.col(regel.kolom) > grens).fill_null(False)
+        return buiten
 
     def _has_source(self, kolom: str) -> bool:
         k = self._kolom(kolom)
@@ -157,9 +194,9 @@ class Keurder:
             leeg[LEEFTIJD] = leeg["geboortedatum"]
         frame = frame.with_columns(pl.when(~vlag).then(pl.col(naam)).alias(naam) for naam, vlag in leeg.items())
         onbekend = [
-            pl.col(k.naam).fill_null("ONBEKEND")
+            pl.col(k.naam).fill_null(ONBEKEND)
             for k in self._contract.levering.kolommen
-            if isinstance(soort := frame.schema.get(k.naam), pl.Enum) and "ONBEKEND" in soort.categories
+            if isinstance(soort := frame.schema.get(k.naam), pl.Enum) and ONBEKEND in soort.categories
         ]
         return frame.with_columns(onbekend)
 
@@ -259,6 +296,14 @@ def _decimals(kolom: pl.Expr) -> pl.Expr:
     return tekst.cast(pl.Float64, strict=False)
 
 
+def _counts_and_amounts(kolom: pl.Expr) -> pl.Expr:
+    """As `_decimals`, but `1.234` is a thousand and more: no count or amount of ours has three decimals."""
+    zonder = (
+        pl.when(kolom.str.contains(_DUIZENDTAL)).then(kolom.str.replace_all(".", "", literal=True)).otherwise(kolom)
+    )
+    return _decimals(zonder)
+
+
 def _postcodes(kolom: pl.Expr) -> pl.Expr:
     """Only the four digits of a Dutch postcode; the letters go no further than this line."""
     return pl.when(kolom.str.contains(_POSTCODE)).then(kolom.str.slice(0, 4))
@@ -304,6 +349,6 @@ def _weighted(getallen: np.ndarray) -> np.ndarray:
 _MOMENTEN = frozenset({"datum", "geboortedatum", "tijdstip"})
 _LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
-    "gemeente": _municipalities, "lidnummer": _members,
+    "gemeente": _municipalities, "lidnummer": _members, "telgetal": _counts_and_amounts,
 }  # fmt: skip
 _GELEZEN = _MOMENTEN | set(_LEZERS)

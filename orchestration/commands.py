@@ -170,6 +170,24 @@ def overstap(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
     return 0
 
 
+def sjabloon(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Write a template workbook; never over a file that is there. JSON: `{bestand}`."""
+    from ingest import template
+
+    doel = Path(keuze.naar or f"sjabloon_{keuze.dataset}.xlsx")
+    inhoud = template(omgeving, keuze.dataset, organisatie=keuze.organisatie, jaar=keuze.jaar)
+    try:
+        with doel.open("xb") as bestand:
+            bestand.write(inhoud)
+    except FileExistsError:
+        raise VerkeerdeAanroep(f"{doel} bestaat al; kies met --naar een andere naam of haal het bestand weg.") from None
+    except OSError:
+        raise VerkeerdeAanroep(f"{doel} is niet te schrijven; kies met --naar een andere plek.") from None
+    uit.document({"bestand": str(doel)})
+    uit.zeg(f"Het werkboek staat in {doel}. Vul het blad Gegevens in; het blad Uitleg zegt hoe.")
+    return 0
+
+
 def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     """Figures from the current publicatie."""
     from publishing import cijfers, open_publicatie

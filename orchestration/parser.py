@@ -148,6 +148,19 @@ def _dag(tekst: str) -> date:
         raise argparse.ArgumentTypeError("een datum schrijft u als 2025-04-15") from None
 
 
+def _sjabloon(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("dataset", choices=DATASETS, metavar="DATASET", help=", ".join(DATASETS))
+    ontleder.add_argument("--naar", metavar="BESTAND", help="zonder: sjabloon_DATASET.xlsx in de huidige map")
+    ontleder.add_argument("--organisatie", metavar="ISIL", help="met haar locaties en haar cijfers van vorig jaar")
+    ontleder.add_argument("--jaar", type=_jaartal, metavar="JAAR", help="bij jaarcijfers: het jaar waarover ze gaan")
+
+
+def _jaartal(tekst: str) -> int:
+    if not tekst.isdigit() or not 2000 <= int(tekst) <= 2100:
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen jaartal van 2000 tot en met 2100")
+    return int(tekst)
+
+
 def _cijfer(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
     for optie, metavar, keuzes, hulp in (
@@ -211,6 +224,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
         Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),
         Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),
+        Opdracht("sjabloon", "een werkboek om in te vullen", "DATASET [--naar BESTAND] [--organisatie ISIL] [--jaar JAAR]", _sjabloon, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),

@@ -187,13 +187,16 @@ def _load_brons(con: DuckDBPyConnection, omgeving: Omgeving, definities: Definit
 
 
 def _brons_views(contract: Contract, paden: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """A table without files is empty and typed; a column that a file does not have yet, made before the contract asked for
+    it, is empty."""
     for tabel in contract.brons:
+        kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
+        sql = f"select {kolommen} where false"
         if tabel.naam in paden:
             lijst = ", ".join(map(quote, paden[tabel.naam]))
-            yield tabel.naam, f"select {', '.join(tabel.namen)} from read_parquet([{lijst}])"
-        else:
-            kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
-            yield tabel.naam, f"select {kolommen} where false"
+            bestanden = f"select * from read_parquet([{lijst}], union_by_name = true)"
+            sql = f"select {', '.join(tabel.namen)} from ({sql} union all by name {bestanden})"
+        yield tabel.naam, sql
 
 
 # An archived contribution: of an organisatie to one side of an indicator, as counted by that version of its definition.

@@ -41,6 +41,7 @@ WAARDEN = {
     "tijdstip": "datum en tijd",
     "geheel": "geheel getal",
     "decimaal": "getal",
+    "telgetal": "getal; 1.234 en 1234 zijn hetzelfde, de komma is voor decimalen",
     "lidnummer": "lidnummer (wordt een pseudoniem)",
     "geboortedatum": "geboortedatum (wordt een leeftijdsband)",
     "postcode": "postcode",

@@ -27,13 +27,13 @@ BRONS = {
     "geldig",
     "collectie": "organisatie bronsysteem peildatum exemplaar titel materiaalsoort doelgroep genre status eigendom uitleenbaar "
     "locatie aanschafmaand",
-    "activiteiten": "organisatie bronsysteem maand activiteit locatie kernfunctie activiteitsoort doelgroep plaats vorm "
-    "deelnemers telling status thema",
+    "activiteiten": "organisatie bronsysteem maand activiteit reeks locatie kernfunctie activiteitsoort doelgroep plaats vorm "
+    "deelnemers telling status thema bibliotheekfunctie",
     "organisaties": "organisatie naam bronsysteem geldig_van geldig_tot opgevolgd_door",
     "werkgebied": "organisatie gemeente",
-    "locaties": "organisatie locatie vestiging naam subsoort gemeente uren_open uren_bemand zichtbaar geldig_van geldig_tot "
-    "peildatum",
-    "jaarcijfers": "organisatie jaar locatie item waarde herkomst",
+    "locaties": "organisatie locatie vestiging naam soort subsoort gemeente uren_open uren_bemand zichtbaar multifunctioneel "
+    "partner uitleenverantwoordelijke belasting_toeslagen ido geldig_van geldig_tot opgevolgd_door peildatum",
+    "jaarcijfers": "organisatie jaar locatie gemeente item waarde herkomst",
 }
 
 TYPEN = {
@@ -46,10 +46,10 @@ TYPEN = {
 MAG_LEEG = {
     "leden": {"postcode4", "gemeente", "locatie", "inschrijfmaand", "eindmaand"},
     "collectie": {"titel", "aanschafmaand"},
-    "activiteiten": {"locatie", "deelnemers", "thema"},
+    "activiteiten": {"reeks", "locatie", "deelnemers", "thema"},
     "organisaties": {"bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door"},
-    "locaties": {"vestiging", "gemeente", "uren_open", "uren_bemand", "geldig_van", "geldig_tot"},
-    "jaarcijfers": {"locatie"},
+    "locaties": {"vestiging", "gemeente", "uren_open", "uren_bemand", "geldig_van", "geldig_tot", "opgevolgd_door"},
+    "jaarcijfers": {"locatie", "gemeente"},
 }
 
 
@@ -158,7 +158,8 @@ def test_a_rejecting_rule_stands_before_what_it_protects() -> None:
 def test_columns_that_only_classify_never_reject() -> None:
     classificerend = {
         "materiaalsoort", "doelgroep", "genre", "kanaal", "eigen", "lidsoort", "eigendom", "uitleenbaar", "activiteitsoort",
-        "plaats", "vorm", "telling", "thema", "herkomst", "subsoort",
+        "plaats", "vorm", "telling", "thema", "herkomst", "subsoort", "partner", "multifunctioneel", "uitleenverantwoordelijke",
+        "belasting_toeslagen", "ido", "bibliotheekfunctie",
     }  # fmt: skip
     for contract in DEFINITIES.contracten.values():
         for kolom in contract.levering.kolommen:

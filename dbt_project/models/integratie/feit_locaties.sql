@@ -4,11 +4,17 @@ select
     l.locatie,
     coalesce(g.gemeente, 'ONBEKEND') as gemeente,
     l.peildatum,
+    coalesce(l.soort, 'ONBEKEND') as soort,
     l.subsoort,
     s.fysiek_te_bezoeken = 'J' as fysiek_te_bezoeken,
     l.zichtbaar = 'J' as zichtbaar,
     l.uren_open,
-    l.uren_bemand
+    l.uren_bemand,
+    coalesce(l.multifunctioneel, 'ONBEKEND') as multifunctioneel,
+    coalesce(l.partner, 'ONBEKEND') as partner,
+    coalesce(l.uitleenverantwoordelijke, 'ONBEKEND') as uitleenverantwoordelijke,
+    coalesce(l.belasting_toeslagen, 'ONBEKEND') as belasting_toeslagen,
+    coalesce(l.ido, 'ONBEKEND') as ido
 from {{ ref("stg_locaties") }} as l
 left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
 left join {{ source("definities", "codelijst_locatiesubsoort") }} as s on s.code = l.subsoort

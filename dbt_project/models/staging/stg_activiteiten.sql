@@ -3,6 +3,7 @@ select
     cast(bronsysteem as varchar) as bronsysteem,
     cast(maand as date) as maand,
     cast(activiteit as varchar) as activiteit,
+    cast(reeks as varchar) as reeks,
     cast(locatie as varchar) as locatie,
     cast(kernfunctie as varchar) as kernfunctie,
     cast(activiteitsoort as varchar) as activiteitsoort,
@@ -12,5 +13,6 @@ select
     cast(deelnemers as integer) as deelnemers,
     cast(telling as varchar) as telling,
     cast(status as varchar) as status,
-    cast(thema as varchar) as thema
+    cast(thema as varchar) as thema,
+    cast(bibliotheekfunctie as varchar) as bibliotheekfunctie
 from {{ source("brons", "activiteiten") }}

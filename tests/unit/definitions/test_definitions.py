@@ -22,8 +22,9 @@ from definitions import DEFINITIES_MAP, ONBEKEND, Codelijst, check_definities, l
 DEFINITIES = load_definities()
 # What ingest fills in; a sentence with another placeholder would show a hole.
 INVULLING = {
-    "aandeel", "aantal", "bestand", "bronsysteem", "codering", "dagen", "dataset", "drempel", "grens", "herkend", "keuze", "kolom",
-    "kolommen", "levering", "nieuw", "opdracht", "organisatie", "organisaties", "oud", "periode", "voorstel",
+    "aandeel", "aantal", "ander", "bestand", "bronsysteem", "codering", "dag", "dagen", "dataset", "delen", "drempel", "grens",
+    "herkend", "item", "jaar", "keuze", "kolom", "kolommen", "levering", "nieuw", "opdracht", "opvolger", "organisatie",
+    "organisaties", "oud", "periode", "soort", "voorstel",
 }  # fmt: skip
 
 

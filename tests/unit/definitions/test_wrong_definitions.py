@@ -52,7 +52,7 @@ GEVALLEN = [
     Geval("csv datum", "codelijsten/janee.csv", "N;Nee;;", "N;Nee;ooit;", "N;Nee;ooit;", "geldig_van is geen datum"),
     Geval("csv kolom", "codelijsten/janee.csv", "code;naam", "codes;naam", "codes;naam", "de kolom code ontbreekt"),
     Geval("codelijst verwijst", "codelijsten/materiaalsoort.csv", "BOEK;Boek;;;BOEKEN", "BOEK;Boek;;;BOEKJES", "BOEKJES", "groep BOEKJES staat niet in materiaalgroep"),
-    Geval("catalogus", "codelijsten/item.csv", "BEZOEKEN;Bezoeken;;;BEZ-01", "BEZOEKEN;Bezoeken;;;BEZ-99", "BEZ-99", "indicator BEZ-99 staat niet in catalogus"),
+    Geval("catalogus", "codelijsten/jaarcijferitem.csv", "BEZOEKEN;Bezoeken;;;BEZ-01", "BEZOEKEN;Bezoeken;;;BEZ-99", "BEZ-99", "indicator BEZ-99 staat niet in catalogus"),
     # contracts
     Geval("codelijst onbekend", UIT, "{property: codelijst, value: kanaal}", "{property: codelijst, value: loket}", "name: kanaal", "de codelijst loket bestaat niet"),
     Geval("bevinding onbekend", UIT, "name: lege_sleutel,", "name: geen_sleutel,", "name: exemplaar", "de bevinding geen_sleutel bestaat niet"),

@@ -160,6 +160,21 @@ def test_without_a_publicatie_that_is_said(roep: Roep, opdracht: list[str]) -> N
     assert "nog geen publicatie" in antwoord.err
 
 
+def test_a_workbook_is_written_and_never_over_another(roep: Roep, bekend: Bibliotheek, tmp_path: Path) -> None:
+    doel = tmp_path / "jaarcijfers.xlsx"
+    woorden = ("sjabloon", "jaarcijfers", "--naar", doel, "--organisatie", ISIL, "--jaar", "2025")
+    antwoord = roep(*woorden, "--json")
+    assert (antwoord.code, antwoord.json) == (0, {"bestand": str(doel)})
+    inhoud = doel.read_bytes()
+    assert inhoud.startswith(b"PK")
+    nog_eens = roep(*woorden)
+    assert (nog_eens.code, nog_eens.out, doel.read_bytes()) == (2, "", inhoud)
+    assert "bestaat al" in nog_eens.err
+    weg = roep("sjabloon", "leden", "--naar", tmp_path / "geen" / "leden.xlsx")
+    assert (weg.code, "niet te schrijven" in weg.err) == (2, True)
+    assert roep("sjabloon", "jaarcijfers", "--jaar", "25").code == 2
+
+
 def test_definitions_are_right_and_say_so(roep: Roep) -> None:
     assert roep("definities", "--json").json == []
     assert roep("definities").out.startswith("De definities kloppen: ")

@@ -5,6 +5,7 @@ Not here: what indicators count (`tests/spec`).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from definitions import InterneFout, Omgeving, PoortGesloten, WerkmapFout
+from definitions import InterneFout, Omgeving, PoortGesloten, WerkmapFout, load_definities
 from publishing import Bouw, dbt_arguments, dbt_environ, finish_build, latest_build, prepare_build
 from publishing.bouw import DBT_PROJECT, run_dbt
 from publishing.stand import freeze
@@ -63,6 +64,25 @@ def test_a_changed_brons_file_is_a_damaged_work_folder(omgeving: Omgeving) -> No
     pad.write_bytes(pad.read_bytes()[:-1] + b"x")
     with pytest.raises(WerkmapFout, match="ontbreekt of is veranderd"):
         prepare_build(omgeving, maker.bestanden, maker.dekking)
+
+
+def test_brons_of_before_a_column_was_asked_is_read_with_the_column_empty(omgeving: Omgeving) -> None:
+    """Alone and beside newer files; what a file has and the contract no longer asks is passed over."""
+    import duckdb
+    import polars as pl
+
+    maker = Bronsmaker(omgeving)
+    maker.lever("NL-1", "2025-12-31", locaties="locatie | naam | gemeente\nNL-11 | Oud | GM0014")
+    pad = omgeving.werk / maker.bestanden[0].pad
+    pl.read_parquet(pad).drop("soort", "ido", "opgevolgd_door").with_columns(vervallen=pl.lit("x")).write_parquet(pad)
+    oud = replace(maker.bestanden[0], sha256=hashlib.sha256(pad.read_bytes()).hexdigest())
+    maker.lever("NL-2", "2025-12-31", locaties="locatie | naam | gemeente | ido\nNL-21 | Nieuw | GM0014 | J")
+    for bestanden, verwacht in (([oud], [("Oud", None)]), ([oud, maker.bestanden[1]], [("Nieuw", "J"), ("Oud", None)])):
+        bouw = prepare_build(omgeving, bestanden, maker.dekking[: len(bestanden)])
+        with duckdb.connect(str(bouw.database), read_only=True) as con:
+            assert con.execute("select naam, ido from brons.locaties order by naam").fetchall() == verwacht
+            kolommen = [k for k, *_ in con.execute("describe brons.locaties").fetchall()]
+        assert kolommen == list(load_definities().contracten["locaties"].tabel("locaties").namen)
 
 
 def test_builds_are_kept_apart_and_old_ones_go(omgeving: Omgeving) -> None:
