@@ -275,7 +275,9 @@ class _Werkboek:
         for naam in namen:
             yield naam, _valid(self._definities.codelijsten[naam])
         met_vestiging = any(v.kolom is not None and v.kolom.waarde == "vestiging" for v in self._velden)
-        locaties = _valid(location_list(self._omgeving, self._organisatie)) if self._organisatie and met_vestiging else []
+        locaties = (
+            _valid(location_list(self._omgeving, self._organisatie)) if self._organisatie and met_vestiging else []
+        )
         if locaties:
             yield _LOCATIES, locaties
 
