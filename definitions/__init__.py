@@ -26,20 +26,12 @@ if TYPE_CHECKING:
     from .load import DEFINITIES_MAP, check_definities, load_definities
     from .measures import maten
     from .models import (
-        DRAIN_ORDER,
-        ONBEKEND,
         Aliassen,
         Begrip,
         Bevinding,
-        Breed,
-        Bronkolom,
-        Bronlevering,
-        Bronsysteem,
-        Brontabel,
         Cataloguspost,
         Codelijst,
         Contract,
-        Dataset,
         Deel,
         Definities,
         Feit,
@@ -56,7 +48,9 @@ if TYPE_CHECKING:
         Versie,
     )
     from .names import compact
+    from .shape import DRAIN_ORDER, ONBEKEND, Dataset
     from .skos import export_begrippen, standing
+    from .sourcemodels import Breed, Bronkolom, Bronlevering, Bronsysteem, Brontabel, Vooruitblik
 
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
@@ -65,20 +59,12 @@ _PLACES = {
     **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
-            "DRAIN_ORDER",
-            "ONBEKEND",
             "Aliassen",
             "Begrip",
             "Bevinding",
-            "Breed",
-            "Bronkolom",
-            "Bronlevering",
-            "Bronsysteem",
-            "Brontabel",
             "Cataloguspost",
             "Codelijst",
             "Contract",
-            "Dataset",
             "Deel",
             "Definities",
             "Feit",
@@ -96,6 +82,8 @@ _PLACES = {
         ),
         "models",
     ),
+    **dict.fromkeys(("DRAIN_ORDER", "ONBEKEND", "Dataset"), "shape"),
+    **dict.fromkeys(("Breed", "Bronkolom", "Bronlevering", "Bronsysteem", "Brontabel", "Vooruitblik"), "sourcemodels"),
 }
 
 __all__ = [
@@ -136,6 +124,7 @@ __all__ = [
     "Tabel",
     "VerkeerdeAanroep",
     "Versie",
+    "Vooruitblik",
     "WerkmapFout",
     "check_definities",
     "compact",

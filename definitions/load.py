@@ -20,7 +20,6 @@ from .models import (
     Begrip,
     Beheer,
     Bevinding,
-    Bronsysteem,
     Cataloguspost,
     Codelijst,
     Definities,
@@ -28,6 +27,7 @@ from .models import (
     Indicator,
     Rapport,
 )
+from .sourcemodels import Bronsysteem
 from .yaml_lines import Csvrij, Document, build, read_csv, read_yaml
 
 DEFINITIES_MAP = Path(__file__).parent

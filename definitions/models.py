@@ -1,6 +1,6 @@
 """The shapes of the shared language: frozen pydantic models, one per kind of definition file.
 
-Not here: reading the files and holding them against each other (`load.py`), and anything that touches data.
+Not here: those of a source system (`sourcemodels.py`), reading the files and holding them against each other (`load.py`), and anything that touches data.
 """
 
 from __future__ import annotations
@@ -9,22 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Dataset = Literal["uitleningen", "leden", "collectie", "activiteiten", "organisaties", "locaties", "jaarcijfers"]
-
-# The order in which one drain of the queue takes the datasets: what is joined against comes first.
-DRAIN_ORDER: tuple[Dataset, ...] = (
-    "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers",
-)  # fmt: skip
-
-ONBEKEND = "ONBEKEND"
-
-
-class Model(BaseModel):
-    """Frozen, and strict about names: an unknown key in a definition file is a mistake, not an extra."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from .shape import Dataset, Model
+from .sourcemodels import Bronsysteem
 
 
 class Privacy(StrEnum):
@@ -168,15 +156,18 @@ class Leveringsregel(Model):
     soort says what is measured: `dubbel` rows equal as a whole / rows read; `onbekend` accepted rows with ONBEKEND in
     `kolom` / accepted rows; `leeg` accepted rows with an empty `kolom` / accepted rows; `jeugd_volwassen` rows of lidsoort
     JEUGD with an age of 18 or over, or VOLW under 18 / rows with a known age and lidsoort JEUGD or VOLW; `verlengratio`
-    renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans. It is not measured under
-    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold the items of jaarcijfers
+    renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans; `inschrijfdag` enrolments
+    on the busiest day / the median of the days that have any; `tweede_lening` loans of an item that the same member had lent
+    that day before / loans to a member (only where each loan is a row of its own). It is not measured under `vanaf_rijen`
+    rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold the items of jaarcijfers
     against each other, per year, as the code list of items says (`jaarcijfers.py`): `delen` (the parts of a total are not
     the total), `meer` (an item exceeds what it can be at most), `niveaus` (one item both per place and as a whole: this one
     refuses the levering, which would count double), `plaats` (an item asked per locatie stands without one).
     """
 
     soort: Literal[
-        "dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening", "delen", "meer", "niveaus", "plaats"
+        "dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening", "inschrijfdag", "tweede_lening",
+        "delen", "meer", "niveaus", "plaats",
     ]  # fmt: skip
     code: str
     kolom: str | None = None
@@ -211,68 +202,6 @@ class Contract(Model):
         return next(t for t in self.brons if t.naam == naam)
 
 
-class Bronkolom(Model):
-    """How one delivered column is made from the source: `van` (first column that is there; two joined by a space where
-    `samen` names the second), or the constant `vast`. `codes` translates; `leeg` is what an empty value means; `aanname`
-    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet."""
-
-    van: tuple[str, ...] = ()
-    samen: str | None = None
-    vast: str | None = None
-    codes: dict[str, str] | None = None
-    leeg: str | None = None
-    aanname: str | None = None
-    voorstel: dict[str, str] | None = None
-
-
-class Breed(Model):
-    """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
-    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
-
-    patroon: str
-    waarde: str
-
-
-class Brontabel(Model):
-    """One export of a source system. `kenmerk` are the columns without which it is not this table; `kolommen` all known;
-    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns. `leeswijzer` are
-    columns for whoever fills the table in: never needed, never reported as too much. Where it is `breed` each row is as many as
-    it has columns with a value."""
-
-    omschrijving: str
-    kenmerk: tuple[str, ...]
-    kolommen: tuple[str, ...]
-    bestandsnaam: str | None = None
-    leeswijzer: tuple[str, ...] = ()
-    breed: Breed | None = None
-
-
-class Bronlevering(Model):
-    """How a dataset is made from a system's tables. `sql` runs over all-text tables: the rows of `hoofd` stand in the
-    table `hoofd`, each of `hulp` under its own name; it returns every row of `hoofd` once, with its `rij` and `bestand`.
-    With `alleen_met_hulp` it only adds columns from `hulp`: where none of those was delivered it may be left out."""
-
-    hoofd: tuple[str, ...]
-    hulp: tuple[str, ...] = ()
-    sql: str | None = None
-    alleen_met_hulp: bool = False
-    vorm: Literal["gebeurtenis", "lening", "rij"] = "rij"
-    kolommen: dict[str, Bronkolom]
-
-
-class Bronsysteem(Model):
-    """A profile: how the exports of one source system are known and translated."""
-
-    id: str
-    naam: str
-    bewijs: Literal["documentatie", "voorbeeld", "praktijk"]
-    toelichting: str
-    datumvormen: tuple[str, ...]
-    tijdvormen: tuple[str, ...]
-    tabellen: dict[str, Brontabel]
-    datasets: dict[Dataset, Bronlevering]
-
-
 class Aliassen(Model):
     """Under which names other systems know our columns and codes, to propose a mapping from; a proposal reads nothing.
 
@@ -281,12 +210,12 @@ class Aliassen(Model):
     `afkortingen`: words cut short, whole. `codes`: per code list and code other words for it. `datumvormen` and `tijdvormen` (of a time alone): forms to try.
     """
 
-    datasets: dict[Dataset, dict[str, tuple[str, ...]]] = {}
-    overig: dict[Dataset, tuple[str, ...]] = {}
+    datasets: dict[Dataset, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    overig: dict[Dataset, tuple[str, ...]] = Field(default_factory=dict)
     tijd: tuple[str, ...] = ()
-    afkortingen: dict[str, str] = {}
-    persoonlijk: dict[str, tuple[str, ...]] = {}
-    codes: dict[str, dict[str, tuple[str, ...]]] = {}
+    afkortingen: dict[str, str] = Field(default_factory=dict)
+    persoonlijk: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    codes: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     datumvormen: tuple[str, ...] = ()
     tijdvormen: tuple[str, ...] = ()
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .loaded import Geladen
-from .models import Bronkolom, Bronlevering, Bronsysteem, Contract, Definities, Kolom
+from .models import Contract, Definities, Kolom
+from .sourcemodels import Bronkolom, Bronlevering, Bronsysteem, Brontabel
 from .yaml_lines import Pad
 
 Mistake = tuple[Pad, str]
@@ -20,6 +21,7 @@ def check_profile(geladen: Geladen, definities: Definities, profiel: Bronsysteem
     for dataset, levering in profiel.datasets.items():
         plek: Pad = ("datasets", dataset)
         fouten += [((*plek, *pad), zin) for pad, zin in _role_mistakes(profiel, levering)]
+        fouten += [((*plek, *pad), zin) for pad, zin in _finding_mistakes(definities, levering)]
         if dataset in definities.contracten:
             contract = definities.contracten[dataset]
             fouten += [((*plek, *pad), zin) for pad, zin in _mapping_mistakes(definities, profiel, contract, levering)]
@@ -34,10 +36,24 @@ def _table_mistakes(profiel: Bronsysteem) -> Iterator[Mistake]:
         for kolom in tabel.kenmerk:
             if kolom not in tabel.kolommen:
                 yield ("tabellen", naam, "kenmerk"), f"de kenmerkende kolom {kolom} staat niet in kolommen."
-        for kolom in tabel.kolommen:
+        for kolom in (*tabel.kolommen, *(n for namen in tabel.andere_namen.values() for n in namen)):
             if kolom != kolom.lower().strip():
                 yield ("tabellen", naam, "kolommen"), f"schrijf de kolom {kolom} in kleine letters."
+        for kolom in (*tabel.andere_namen, *tabel.uittreksel):
+            if kolom not in tabel.kolommen:
+                yield ("tabellen", naam), f"de kolom {kolom} staat niet in kolommen."
+        yield from _ambiguous_names(naam, tabel)
         yield from _indistinct(profiel, naam)
+
+
+def _ambiguous_names(naam: str, tabel: Brontabel) -> Iterator[Mistake]:
+    """Another name may stand for one column only, and not be the name of a column itself."""
+    gezien = set(tabel.kolommen)
+    for kolom, namen in tabel.andere_namen.items():
+        for ander in namen:
+            if ander in gezien:
+                yield ("tabellen", naam, "andere_namen", kolom), f"de naam {ander} is al van een andere kolom."
+            gezien.add(ander)
 
 
 def _indistinct(profiel: Bronsysteem, naam: str) -> Iterator[Mistake]:
@@ -51,18 +67,45 @@ def _indistinct(profiel: Bronsysteem, naam: str) -> Iterator[Mistake]:
 
 
 def _role_mistakes(profiel: Bronsysteem, levering: Bronlevering) -> Iterator[Mistake]:
-    for rol in ("hoofd", "hulp"):
+    for rol in ("hoofd", "reserve", "hulp"):
         for i, naam in enumerate(getattr(levering, rol)):
             if naam not in profiel.tabellen:
                 yield (rol, i), f"de tabel {naam} bestaat niet."
-    if levering.hulp and levering.sql is None:
-        yield ("hulp",), "zonder sql doen hulptabellen niets."
+    for rol in ("hulp", "vooruitblik", "voorbereid", "bevindingen"):
+        if getattr(levering, rol) and levering.sql is None:
+            yield (rol,), f"zonder sql doet {rol} niets."
+    yield from _ahead_mistakes(profiel, levering)
+
+
+def _ahead_mistakes(profiel: Bronsysteem, levering: Bronlevering) -> Iterator[Mistake]:
+    """What is looked at ahead takes columns of the main tables, and looks back at an earlier one only."""
+    eerder: set[str] = set()
+    for naam, blik in levering.vooruitblik.items():
+        if naam in levering.hulp or naam in ("hoofd", "bekend"):
+            yield ("vooruitblik", naam), f"de naam {naam} is al van een andere tabel."
+        bekend = {k for t in levering.hoofdtabellen if t in profiel.tabellen for k in profiel.tabellen[t].kolommen}
+        for kolom in blik.kolommen:
+            if kolom not in bekend:
+                yield ("vooruitblik", naam, "kolommen"), f"de hoofdtabellen hebben geen kolom {kolom}."
+        if blik.na is not None and blik.na not in eerder:
+            yield ("vooruitblik", naam, "na"), f"{blik.na} staat niet eerder in vooruitblik."
+        eerder.add(naam)
+
+
+def _finding_mistakes(definities: Definities, levering: Bronlevering) -> Iterator[Mistake]:
+    """A profile may leave rows out or warn of them; rejecting is the contract's."""
+    for kolom, code in levering.bevindingen.items():
+        bevinding = definities.bevindingen.get(code)
+        if bevinding is None:
+            yield ("bevindingen", kolom), f"de bevinding {code} bestaat niet."
+        elif bevinding.gevolg not in ("overgeslagen", "waarschuwing"):
+            yield ("bevindingen", kolom), f"de bevinding {code} hoort een rij over te slaan of alleen te waarschuwen."
 
 
 def _mapping_mistakes(
     definities: Definities, profiel: Bronsysteem, contract: Contract, levering: Bronlevering
 ) -> Iterator[Mistake]:
-    bekend = {k for naam in levering.hoofd if naam in profiel.tabellen for k in profiel.tabellen[naam].kolommen}
+    bekend = {k for naam in levering.hoofdtabellen if naam in profiel.tabellen for k in profiel.tabellen[naam].kolommen}
     for naam, bron in levering.kolommen.items():
         plek: Pad = ("kolommen", naam)
         if naam not in contract.levering.namen:

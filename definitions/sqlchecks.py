@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .loaded import Geladen
-from .models import Bronlevering, Bronsysteem, Definities, Indicator
+from .models import Definities, Indicator
+from .sourcemodels import Bronlevering, Bronsysteem
 from .yaml_lines import Pad
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def check_sql(geladen: Geladen) -> None:
         for pad, zin in _indicator_mistakes(definities, indicator, verbinding):
             geladen.meld("indicatoren", indicator.code, pad, zin)
     for profiel in definities.bronsystemen.values():
+        for pad, zin in _extract_mistakes(profiel):
+            geladen.meld("bronsystemen", profiel.id, pad, zin)
         for dataset, levering in profiel.datasets.items():
             if levering.sql is None:
                 continue
@@ -112,32 +115,67 @@ def _profile_mistakes(profiel: Bronsysteem, dataset: str, levering: Bronlevering
     """The SQL must bind, return the columns that are used, and every main row once, also where a helper has a key twice."""
     import duckdb
 
-    if not all(naam in profiel.tabellen for naam in (*levering.hoofd, *levering.hulp)):
+    if not all(naam in profiel.tabellen for naam in (*levering.hoofdtabellen, *levering.hulp)):
         return
     verbinding = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
     breedte = _make_tables(verbinding, profiel, levering)
+    yield from _prepared_mistakes(verbinding, levering)
     try:
         resultaat = verbinding.execute(levering.sql or "")
     except duckdb.Error as fout:
         yield ("sql",), _sentence(fout, f"sql van {dataset}")
         return
     uit = [kolom[0] for kolom in resultaat.description or ()]
-    for naam, bron in levering.kolommen.items():
-        for kolom in (*bron.van, *((bron.samen,) if bron.samen else ())):
-            if kolom not in uit:
-                yield ("kolommen", naam), f"kolom {naam}: het resultaat van de sql heeft geen kolom {kolom}."
+    yield from _missing_in_result(levering, uit)
     if not set(_ROW) <= set(uit):
         yield ("sql",), f"sql van {dataset}: bestand en rij horen in het resultaat."
     elif not _keeps_rows(verbinding, profiel, levering, breedte):
         yield ("sql",), f"sql van {dataset}: elke regel van hoofd hoort er precies één keer uit te komen."
 
 
+def _prepared_mistakes(verbinding: duckdb.DuckDBPyConnection, levering: Bronlevering) -> Iterator[tuple[Pad, str]]:
+    """What is looked at ahead and made ready must bind; the latter stands as a view, so that it follows its tables."""
+    for naam, sql in levering.voorbereid.items():
+        if fout := _bind(verbinding, f'create view "{naam}" as {sql}'):
+            yield ("voorbereid", naam), _sentence(fout, f"voorbereid {naam}")
+    for naam, blik in levering.vooruitblik.items():
+        if fout := _bind(verbinding, f"select 1 from hoofd where {blik.waar}"):
+            yield ("vooruitblik", naam, "waar"), _sentence(fout, f"waar van {naam}")
+
+
+def _missing_in_result(levering: Bronlevering, uit: list[str]) -> Iterator[tuple[Pad, str]]:
+    for naam, bron in levering.kolommen.items():
+        for kolom in (*bron.van, *((bron.samen,) if bron.samen else ())):
+            if kolom not in uit:
+                yield ("kolommen", naam), f"kolom {naam}: het resultaat van de sql heeft geen kolom {kolom}."
+    for kolom in levering.bevindingen:
+        if kolom not in uit:
+            yield ("bevindingen", kolom), f"het resultaat van de sql heeft geen kolom {kolom}."
+
+
+def _extract_mistakes(profiel: Bronsysteem) -> Iterator[tuple[Pad, str]]:
+    """The expressions of `uittreksel` must bind to their table."""
+    import duckdb
+
+    for naam, tabel in profiel.tabellen.items():
+        verbinding = duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False})
+        verbinding.execute(f"create table blok ({_text_columns(tabel.kolommen)})")
+        for lang, uitdrukkingen in tabel.uittreksel.items():
+            for kolom, uitdrukking in uitdrukkingen.items():
+                if fout := _bind(verbinding, f"select {uitdrukking} from blok"):
+                    plek: Pad = ("tabellen", naam, "uittreksel", lang, kolom)
+                    yield plek, _sentence(fout, f"uittreksel {kolom}")
+
+
 def _make_tables(verbinding: duckdb.DuckDBPyConnection, profiel: Bronsysteem, levering: Bronlevering) -> int:
     """Empty tables as `ingest` will make them; the number of columns of `hoofd` without the place of the row."""
-    hoofd = list(dict.fromkeys(k for naam in levering.hoofd for k in profiel.tabellen[naam].kolommen))
+    hoofd = list(dict.fromkeys(k for naam in levering.hoofdtabellen for k in profiel.tabellen[naam].kolommen))
     verbinding.execute(f"create table hoofd ({_text_columns(hoofd)}, bestand integer, rij integer)")
+    verbinding.execute("create table bekend (vestiging varchar)")
     for naam in levering.hulp:
-        verbinding.execute(f'create table "{naam}" ({_text_columns(profiel.tabellen[naam].kolommen)})')
+        verbinding.execute(f'create table "{naam}" ({_text_columns(profiel.tabellen[naam].kept)})')
+    for naam, blik in levering.vooruitblik.items():
+        verbinding.execute(f'create table "{naam}" ({_text_columns(blik.kolommen)}, bestand integer, rij integer)')
     return len(hoofd)
 
 
@@ -151,11 +189,15 @@ def _keeps_rows(
     """Try it on two main rows, with in every helper rows that share each key and differ elsewhere."""
     waarden = ", ".join(["'x'"] * breedte)
     verbinding.execute(f"insert into hoofd values ({waarden}, 1, 2), ({waarden}, 1, 3)")
-    for naam in levering.hulp:
-        aantal = len(profiel.tabellen[naam].kolommen)
+    breedtes = {naam: len(profiel.tabellen[naam].kept) for naam in levering.hulp}
+    for naam, aantal in breedtes.items():
         for anders in range(aantal + 1):
             rij = ", ".join("'y'" if i == anders else "'x'" for i in range(aantal))
             verbinding.execute(f'insert into "{naam}" values ({rij})')
+    verbinding.execute("insert into bekend values ('x'), ('y')")
+    for naam, blik in levering.vooruitblik.items():
+        rij = ", ".join(["'x'"] * len(blik.kolommen))
+        verbinding.execute(f'insert into "{naam}" values ({rij}, 1, 2), ({rij}, 1, 3)')
     sql = (levering.sql or "").rstrip().rstrip(";")
     rijen = verbinding.execute(f"select bestand, rij from ({sql})").fetchall()
     return sorted(rijen) == [(1, 2), (1, 3)]

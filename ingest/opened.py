@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -20,6 +20,7 @@ from .mess import Rommel
 from .read import Blok, read_blocks
 from .receipt import Melding, melding
 from .recognise import fits, look_at
+from .translate import extract, trimmed
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Bronnen:
         inhoud = bestand.inhoud()
         tabel = self._profiel.tabellen[bestand.tabel]
         vorm = look_at(inhoud, lambda kop: fits(tabel, kop))
-        return Geopend(bestand, inhoud, vorm, Rommel(vorm))
+        return Geopend(bestand, inhoud, replace(vorm, kop=tabel.canonical(vorm.kop)), Rommel(vorm))
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -70,6 +71,11 @@ class Bronnen:
         with bron.inhoud.open() as stroom:
             yield from self._read(bron, _Counted(stroom, self._told), self._needed(bron))
 
+    def look_through(self, bron: Geopend, kolommen: Iterable[str]) -> Iterator[Blok]:
+        """The blocks of a main table once more, only these columns; nobody is told."""
+        with bron.inhoud.open() as stroom:
+            yield from self._read(bron, stroom, set(kolommen))
+
     def helpers(self) -> dict[str, pl.DataFrame]:
         """The helping tables whole, only the columns the profile knows, without rows that are equal as a whole."""
         tabellen: dict[str, list[pl.DataFrame]] = defaultdict(list)
@@ -77,9 +83,9 @@ class Bronnen:
             with bron.inhoud.open() as stroom:
                 for blok in self._read(bron, stroom, self._known(bron)):
                     frame = blok.frame.filter(~blok.frame["regelhash"].is_in(bron.rommel.kop.implode()))
-                    tabellen[bron.bestand.tabel].append(
-                        frame.unique("regelhash", keep="first").drop("rij", "regelhash")
-                    )
+                    eens = frame.unique("regelhash", keep="first").drop("rij", "regelhash")
+                    tabel = self._profiel.tabellen[bron.bestand.tabel]
+                    tabellen[bron.bestand.tabel].append(extract(eens if blok.schoon else trimmed(eens), tabel))
         return {naam: pl.concat(delen, how="diagonal").unique() for naam, delen in tabellen.items()}
 
     def _read(self, bron: Geopend, stroom: Leesbaar, nodig: set[str]) -> Iterator[Blok]:
@@ -134,7 +140,7 @@ class Bronnen:
     def _superfluous(self) -> list[str]:
         """Delivered columns of the main tables that the profile does not use. Only names the profile knows are shown:
         a header that nobody knows could be a value."""
-        sql = set(re.findall(r"\w+", (self._levering.sql or "").lower()))
+        sql = {k.strip('"') for k in re.findall(r'"[^"]+"|\w+', (self._levering.sql or "").lower())}
         bekend = {k.lower() for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].kolommen}
         breed = {k for b in self.hoofd for k in self._known(b)} - bekend
         bedoeld = {k for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].leeswijzer}

@@ -14,6 +14,7 @@ import polars as pl
 
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
 
+from .ahead import look_ahead
 from .codes import descriptions
 from .duplicates import Dubbelen
 from .gather import Verzameling
@@ -27,7 +28,7 @@ from .read import Blok
 from .receipt import Melding, Rijen, findings, proposals
 from .refusal import Weigering
 from .split import own_rows, owner_column
-from .translate import Vertaler
+from .translate import Vertaler, Vertaling
 from .validate import Keurder, Telling
 from .yearchecks import Jaartoets
 
@@ -95,7 +96,8 @@ class Verwerking:
             self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
         )
         hulp = bronnen.helpers()
-        vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, hulp)
+        tabellen = hulp | look_ahead(self._levering, bronnen)
+        vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
         with Dubbelen() as dubbelen:
             for index, bron in enumerate(bronnen.hoofd):
                 for blok in bronnen.blocks(bron):
@@ -124,7 +126,18 @@ class Verwerking:
         if weg.all():
             return
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._reject(self._judge(vertaler.translate(frame, schoon=blok.schoon), weg), blok, rommel)
+        vertaling = vertaler.translate(frame, schoon=blok.schoon)
+        self._reject(self._judge(vertaling.frame, weg | self._left_out(vertaling, ~weg)), blok, rommel)
+
+    def _left_out(self, vertaling: Vertaling, telt: pl.Series) -> pl.Series:
+        """The rows that the profile leaves out, each counted for its first reason; what only warns is counted of the rest."""
+        weg = pl.repeat(False, len(telt), eager=True)
+        for code, geraakt in vertaling.weg:
+            self._overgeslagen[code, ""] += int((geraakt & ~weg & telt).sum())
+            weg |= geraakt
+        for code, geraakt in vertaling.waarschuwing:
+            self._keurder.telling.bevindingen[code, ""] += int((geraakt & ~weg & telt).sum())
+        return weg
 
     def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> pl.DataFrame:
         """Take the good rows in; the others, with the rule they break. What is `weg` (doubles, repeated headers) is neither."""

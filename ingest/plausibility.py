@@ -5,6 +5,10 @@ Not here: history and peers; that is the quality gate's. These findings only war
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+from statistics import median
+
 import polars as pl
 
 from definitions import ONBEKEND, Contract, Definities, Leveringsregel
@@ -13,6 +17,8 @@ from .minimise import LEEFTIJD
 from .receipt import Melding, Rijen, melding
 
 _VOLWASSEN = 18
+# Shown as a number, not as a share.
+_VERHOUDINGEN = frozenset({"verlengratio", "inschrijfdag"})
 
 
 class Plausibiliteit:
@@ -23,9 +29,12 @@ class Plausibiliteit:
         self._regels = contract.leveringsregels
         self._tellers = [0.0] * len(self._regels)
         self._noemers = [0.0] * len(self._regels)
+        self._dagen: Counter[date] = Counter()
+        self._geleend: list[pl.Series] = []
 
     def add(self, goed: pl.DataFrame) -> None:
         """Count one block of accepted rows."""
+        self._remember(goed)
         gemeten = [(i, m) for i, r in enumerate(self._regels) if (m := self._measure(r)) is not None]
         if not gemeten:
             return
@@ -45,6 +54,11 @@ class Plausibiliteit:
             teller, noemer = self._tellers[i], self._noemers[i]
             if regel.soort == "dubbel":
                 teller, noemer = rijen.dubbel, rijen.gelezen
+            elif regel.soort == "inschrijfdag" and self._dagen:
+                teller, noemer = max(self._dagen.values()), median(self._dagen.values())
+            elif regel.soort == "tweede_lening" and self._geleend:
+                alle = pl.concat(self._geleend)
+                teller, noemer = len(alle) - alle.n_unique(), len(alle)
             if noemer == 0 or rijen.gelezen < regel.vanaf_rijen:
                 continue
             aandeel = teller / noemer
@@ -53,6 +67,16 @@ class Plausibiliteit:
                 uit.append(melding(bevinding, kolom=regel.kolom, aantal=int(teller), aandeel=_show(aandeel, regel),
                                    grens=_bounds(regel), dagen=regel.dagen))  # fmt: skip
         return uit
+
+    def _remember(self, goed: pl.DataFrame) -> None:
+        """What can only be counted over the whole levering: enrolments per day, and who lent which item on which day."""
+        soorten = {r.soort for r in self._regels}
+        if "inschrijfdag" in soorten:
+            self._dagen.update(dict(goed["inschrijfdatum"].drop_nulls().value_counts().iter_rows()))
+        if "tweede_lening" in soorten and self._vorm == "gebeurtenis":
+            leningen = goed.filter((pl.col("soort") == "UITLENING") & pl.col("lid").is_not_null())
+            dag = pl.col("datumtijd").dt.date()
+            self._geleend.append(leningen.select(pl.struct("lid", "exemplaar", dag).hash(1)).to_series())
 
     def _measure(self, regel: Leveringsregel) -> tuple[pl.Expr, pl.Expr] | None:
         """Numerator and denominator of a rule, as expressions over accepted rows."""
@@ -78,9 +102,11 @@ class Plausibiliteit:
         return anders, leeftijd.is_not_null() & (jeugd | volwassen)
 
     def _renewals(self) -> tuple[pl.Expr, pl.Expr]:
+        """A row may be a renewal, or tell on the loan how often it was renewed."""
+        regels, uitgeleend = pl.col("soort") == "VERLENGING", pl.col("soort") == "UITLENING"
         if self._vorm == "lening":
-            return pl.col("verlengingen").fill_null(0), pl.col("rij").is_not_null()
-        return pl.col("soort") == "VERLENGING", pl.col("soort") == "UITLENING"
+            return pl.col("verlengingen").fill_null(0) + regels.cast(pl.Int32), uitgeleend
+        return regels, uitgeleend
 
 
 def _outside(aandeel: float, regel: Leveringsregel) -> bool:
@@ -89,11 +115,11 @@ def _outside(aandeel: float, regel: Leveringsregel) -> bool:
 
 
 def _show(aandeel: float, regel: Leveringsregel) -> str:
-    return _number(aandeel) if regel.soort == "verlengratio" else _number(100 * aandeel) + " %"
+    return _number(aandeel) if regel.soort in _VERHOUDINGEN else _number(100 * aandeel) + " %"
 
 
 def _bounds(regel: Leveringsregel) -> str:
-    if regel.soort == "verlengratio":
+    if regel.soort in _VERHOUDINGEN:
         return " tot ".join(_number(g) for g in (regel.minimum, regel.maximum) if g is not None)
     return _number(100 * (regel.maximum or 0)) + " %"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from definitions import DRAIN_ORDER, Bronsysteem, Brontabel, Dataset, Definities, Omgeving
 
@@ -74,9 +74,11 @@ def look_at(inhoud: Inhoud, bekend: Callable[[Kop], bool] = lambda _: False) -> 
 
 
 def fits(tabel: Brontabel, kop: Sequence[str]) -> bool:
-    """Whether a header has the columns without which it is not this table."""
+    """Whether a header has the columns without which it is not this table, under any of their names."""
     breed = tabel.breed
-    return _lower(tabel.kenmerk) <= set(kop) and (breed is None or any(re.search(breed.patroon, k) for k in kop))
+    return _lower(tabel.kenmerk) <= set(tabel.canonical(tuple(kop))) and (
+        breed is None or any(re.search(breed.patroon, k) for k in kop)
+    )
 
 
 def _lower(namen: Sequence[str]) -> set[str]:
@@ -85,12 +87,11 @@ def _lower(namen: Sequence[str]) -> set[str]:
 
 def _scores(vorm: Vorm, definities: Definities) -> dict[tuple[str, str], float]:
     """Per table of each profile whose distinguishing columns are all there: the share of columns in common."""
-    kop = set(vorm.kop)
     return {
         (profiel.id, naam): len(kop & _lower(tabel.kolommen)) / len(kop | _lower(tabel.kolommen))
         for profiel in definities.bronsystemen.values()
         for naam, tabel in profiel.tabellen.items()
-        if fits(tabel, vorm.kop)
+        if fits(tabel, vorm.kop) and (kop := set(tabel.canonical(vorm.kop)))
     }
 
 
@@ -197,7 +198,8 @@ def plan(
     gekozen: list[tuple[str, Bestandsvorm]] = []
     for b in bestanden:
         profiel, tabel = _choose(b, voorkeur)
-        gekozen.append((profiel, Bestandsvorm(b.bron, b.inhoud, b.vorm, tabel)))
+        kop = definities.bronsystemen[profiel].tabellen[tabel].canonical(b.vorm.kop)
+        gekozen.append((profiel, Bestandsvorm(b.bron, b.inhoud, replace(b.vorm, kop=kop), tabel)))
     plannen = [
         p
         for naam in DRAIN_ORDER
@@ -212,12 +214,19 @@ def plan(
 def _plan_one(naam: Dataset, profiel: Bronsysteem, vormen: list[Bestandsvorm], eigen: str | None) -> Plan | None:
     levering = profiel.datasets[naam]
     hoofd = tuple(v for v in vormen if v.tabel in levering.hoofd)
-    if not hoofd:
+    reserve = tuple(v for v in vormen if v.tabel in levering.reserve)
+    if not hoofd and not reserve:
         return None
+    overtollig = ", ".join(v.naam for v in reserve) if hoofd else ""
+    hoofd = hoofd or reserve
     hulp = tuple(v for v in vormen if v.tabel in levering.hulp and v not in hoofd)
     grond = f"de kolommen passen bij {profiel.naam}" + (
         ", het systeem van de organisatie" if profiel.id == eigen else ""
     )
+    if overtollig:
+        grond += (
+            f"; {overtollig} telt niet mee, want dezelfde gebeurtenissen staan in {', '.join(v.naam for v in hoofd)}"
+        )
     return Plan(naam, profiel.id, hoofd, hulp, grond)
 
 

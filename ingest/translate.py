@@ -6,12 +6,17 @@ Not here: reading dates and numbers, and what a missing or unknown value leads t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from definitions import Bronkolom, Bronlevering, Bronsysteem, Contract, Definities, Kolom
+from definitions import Bronkolom, Bronlevering, Bronsysteem, Brontabel, Contract, Definities, Kolom
 
 from .minimise import isil_enum
+
+if TYPE_CHECKING:
+    import duckdb
 
 # Beside a code column: the code as it stood in the source, for those that were not translated.
 BRON = "__bron"
@@ -27,6 +32,11 @@ def _text(naam: str) -> pl.Expr:
     return pl.when(schoon != "").then(schoon)
 
 
+def trimmed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with its text trimmed, and empty text as empty: what SQL may count on."""
+    return frame.with_columns(_text(naam).alias(naam) for naam, soort in frame.schema.items() if soort == pl.String)
+
+
 def _source(bron: Bronkolom, kolommen: list[str], schoon: bool) -> pl.Expr:
     tekst = pl.col if schoon else _text
     naam = _present(bron, kolommen)
@@ -40,8 +50,19 @@ def _source(bron: Bronkolom, kolommen: list[str], schoon: bool) -> pl.Expr:
     return tekst(naam)
 
 
+@dataclass(frozen=True)
+class Vertaling:
+    """A translated block, every row of it, and what the profile itself found: per finding in which rows, first those that
+    leave a row out, then those that only warn."""
+
+    frame: pl.DataFrame
+    weg: tuple[tuple[str, pl.Series], ...] = ()
+    waarschuwing: tuple[tuple[str, pl.Series], ...] = ()
+
+
 class Vertaler:
-    """Translates blocks of one levering. `locaties` maps the organisatie's branch codes (and ISIL's) to ISIL."""
+    """Translates blocks of one levering. `locaties` maps the organisatie's branch codes (and ISIL's) to ISIL;
+    `hulptabellen` are the helping tables and what was seen ahead of the main ones, by name."""
 
     def __init__(
         self, contract: Contract, profiel: Bronsysteem, definities: Definities, locaties: Mapping[str, str],
@@ -51,17 +72,27 @@ class Vertaler:
         self._levering: Bronlevering = profiel.datasets[contract.dataset]
         self._profiel = profiel
         self._isil = isil_enum(locaties)
-        nodig = bool(hulptabellen) or not self._levering.alleen_met_hulp
-        self._sql = _SqlStap(profiel, self._levering, hulptabellen) if self._levering.sql and nodig else None
+        nodig = any(h.height for h in hulptabellen.values()) or not self._levering.alleen_met_hulp
+        self._sql = _SqlStap(profiel, self._levering, hulptabellen, locaties) if self._levering.sql and nodig else None
 
-    def translate(self, frame: pl.DataFrame, *, schoon: bool = False) -> pl.DataFrame:
+    def translate(self, frame: pl.DataFrame, *, schoon: bool = False) -> Vertaling:
         """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`. `schoon` says
         that nothing needs trimming (`read.Blok`)."""
-        if self._sql is not None:
-            frame = self._sql.run(frame)
+        if self._sql is None:
+            return Vertaling(self._translate(frame, schoon))
+        return self._found(self._sql.run(frame if schoon else trimmed(frame)))
+
+    def _found(self, frame: pl.DataFrame) -> Vertaling:
+        per_gevolg: dict[bool, list[tuple[str, pl.Series]]] = {True: [], False: []}
+        for kolom, code in self._levering.bevindingen.items():
+            weg = self._definities.bevindingen[code].gevolg == "overgeslagen"
+            per_gevolg[weg].append((code, frame[kolom].fill_null(False)))
+        return Vertaling(self._translate(frame, False), tuple(per_gevolg[True]), tuple(per_gevolg[False]))
+
+    def _translate(self, frame: pl.DataFrame, schoon: bool) -> pl.DataFrame:
         ruw = frame.select(
             "bestand", "rij",
-            *(self._raw(kolom, frame.columns, schoon and self._sql is None) for kolom in self._contract.levering.kolommen),
+            *(self._raw(kolom, frame.columns, schoon) for kolom in self._contract.levering.kolommen),
         )  # fmt: skip
         return ruw.with_columns(
             expr for kolom in self._contract.levering.kolommen for expr in self._codes(kolom)
@@ -89,20 +120,35 @@ class Vertaler:
         return [pl.col(kolom.naam).alias(kolom.naam + BRON), uit.alias(kolom.naam)]
 
 
+def memory() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory, that fetches nothing."""
+    import duckdb
+
+    return duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+
+
 class _SqlStap:
     """The profile's SQL over all-text tables in an in-memory DuckDB; the main rows come block by block."""
 
-    def __init__(self, profiel: Bronsysteem, levering: Bronlevering, hulptabellen: Mapping[str, pl.DataFrame]) -> None:
-        import duckdb
-
-        self._con = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+    def __init__(
+        self, profiel: Bronsysteem, levering: Bronlevering, hulptabellen: Mapping[str, pl.DataFrame],
+        locaties: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self._con = memory()
         self._query = levering.sql or ""
-        self._kolommen = {k for tabel in levering.hoofd for k in profiel.tabellen[tabel].kolommen}
+        self._kolommen = {k for tabel in levering.hoofdtabellen for k in profiel.tabellen[tabel].kolommen}
         for naam in levering.hulp:
-            frame = _complete(hulptabellen.get(naam), profiel.tabellen[naam].kolommen)
-            self._con.register("hulp_frame", frame)
-            self._con.execute(f'create table "{naam}" as select distinct * from hulp_frame')
-            self._con.unregister("hulp_frame")
+            self._keep(naam, _complete(hulptabellen.get(naam), profiel.tabellen[naam].kept))
+        for naam, blik in levering.vooruitblik.items():
+            self._keep(naam, _complete(hulptabellen.get(naam), (*blik.kolommen, "bestand", "rij")))
+        self._keep("bekend", pl.DataFrame({"vestiging": list(locaties)}, schema={"vestiging": pl.String}))
+        for naam, sql in levering.voorbereid.items():
+            self._con.execute(f'create table "{naam}" as {sql}')
+
+    def _keep(self, naam: str, frame: pl.DataFrame) -> None:
+        self._con.register("hulp_frame", frame)
+        self._con.execute(f'create table "{naam}" as select distinct * from hulp_frame')
+        self._con.unregister("hulp_frame")
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         hoofd = _complete(frame, (*sorted(self._kolommen), "bestand", "rij"))
@@ -111,6 +157,17 @@ class _SqlStap:
         if uit.height != frame.height:
             raise AssertionError("the SQL of a profile must return every main row exactly once")
         return uit.sort("bestand", "rij")
+
+
+def extract(frame: pl.DataFrame, tabel: Brontabel) -> pl.DataFrame:
+    """A block of a helping table with what `uittreksel` makes in the place of the long columns it is made of."""
+    lang = [k for k in tabel.uittreksel if k in frame.columns]
+    if not lang:
+        return frame
+    con = memory()
+    con.register("blok", frame)
+    nieuw = ", ".join(f'{sql} as "{naam}"' for k in lang for naam, sql in tabel.uittreksel[k].items())
+    return con.execute(f"select * exclude ({', '.join(lang)}), {nieuw} from blok").pl()
 
 
 def _complete(frame: pl.DataFrame | None, kolommen: Iterable[str]) -> pl.DataFrame:

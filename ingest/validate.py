@@ -28,6 +28,7 @@ _DUIZENDTAL = r"^-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?$"
 _POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
 _OUDSTE = 120
 _EERSTE_JAAR = 1000
+_TIJDZONE = "Europe/Amsterdam"
 
 
 @dataclass
@@ -239,7 +240,11 @@ def _date(waarden: pl.Series, vorm: str) -> pl.Series:
 
 
 def _moment(waarden: pl.Series, vorm: str) -> pl.Series:
-    return _this_era(waarden.str.to_datetime(vorm, strict=False, time_unit="us"))
+    """A form with an offset gives Dutch local time: that is what decides the month, the day and the part of the day."""
+    gelezen = waarden.str.to_datetime(vorm, strict=False, time_unit="us")
+    if vorm.endswith("z"):
+        gelezen = gelezen.dt.convert_time_zone(_TIJDZONE).dt.replace_time_zone(None)
+    return _this_era(gelezen)
 
 
 def _day_as_moment(waarden: pl.Series, vorm: str) -> pl.Series:

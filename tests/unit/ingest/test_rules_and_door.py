@@ -51,15 +51,17 @@ def test_what_the_rules_accept_the_door_accepts(systeem: str, dataset: str) -> N
     context = Context(levering.vorm, peil, DEFINITIES, Pseudonimiseerder(b"x"), {"9711": "GM0014"}, LOCATIES)
     schrijver = Bronsschrijver(Omgeving.from_environ({}), contract, DEFINITIES, "NL-0899990000", systeem)
 
+    vertaler = Vertaler(contract, profiel, DEFINITIES, LOCATIES, {})
+
     @settings(max_examples=25, deadline=None)
     @given(rijen=st.lists(st.lists(_TEKST, min_size=len(kolommen), max_size=len(kolommen)), min_size=1, max_size=8))
     def check(rijen: list[list[str | None]]) -> None:
         frame = pl.DataFrame(rijen, schema=dict.fromkeys(kolommen, pl.String), orient="row").with_columns(
             rij=pl.int_range(2, len(rijen) + 2, dtype=pl.UInt32), bestand=pl.lit(0, dtype=pl.UInt16)
         )
-        vertaler = Vertaler(contract, profiel, DEFINITIES, LOCATIES, {})
         keurder = Keurder(contract, profiel, DEFINITIES, NU)
-        gekeurd = keurder.judge(vertaler.translate(frame), datetime(2025, 12, 31) if peil else None)
+        vertaling = vertaler.translate(frame)
+        gekeurd = keurder.judge(vertaling.frame, datetime(2025, 12, 31) if peil else None)
         assert gekeurd.goed.height + gekeurd.uitval.height + gekeurd.overgeslagen == len(rijen)
         assert gekeurd.uitval["rij"].is_unique().all()
         goed = gekeurd.goed

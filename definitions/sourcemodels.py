@@ -1,0 +1,129 @@
+"""The shapes of a source system's profile: how its exports are known, and how a dataset is made of them.
+
+Not here: the other shapes of the shared language (`models.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from .shape import Dataset, Model
+
+
+class Bronkolom(Model):
+    """How one delivered column is made from the source: `van` (first column that is there; two joined by a space where
+    `samen` names the second), or the constant `vast`. `codes` translates; `leeg` is what an empty value means; `aanname`
+    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet."""
+
+    van: tuple[str, ...] = ()
+    samen: str | None = None
+    vast: str | None = None
+    codes: dict[str, str] | None = None
+    leeg: str | None = None
+    aanname: str | None = None
+    voorstel: dict[str, str] | None = None
+
+
+class Breed(Model):
+    """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
+    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
+
+    patroon: str
+    waarde: str
+
+
+class Brontabel(Model):
+    """One export of a source system. `kenmerk` are the columns without which it is not this table; `kolommen` all known;
+    `bestandsnaam` is a pattern on the lower-case file name that tells apart tables with the same columns. `leeswijzer` are
+    columns for whoever fills the table in: never needed, never reported as too much. Where it is `breed` each row is as many as
+    it has columns with a value.
+
+    `andere_namen` gives per column the other headers it may have. `uittreksel` makes small what a helping table need not
+    keep whole: per long column the columns that take its place, each an SQL expression over the table.
+    """
+
+    omschrijving: str
+    kenmerk: tuple[str, ...]
+    kolommen: tuple[str, ...]
+    bestandsnaam: str | None = None
+    leeswijzer: tuple[str, ...] = ()
+    breed: Breed | None = None
+    andere_namen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    uittreksel: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+    def canonical(self, kop: tuple[str, ...]) -> tuple[str, ...]:
+        """A header in this table's own names. A second spelling of a column that is already there keeps its own."""
+        eigen = {ander: naam for naam, namen in self.andere_namen.items() for ander in namen}
+        uit: list[str] = []
+        for naam in kop:
+            vertaald = eigen.get(naam, naam)
+            uit.append(naam if vertaald in kop or vertaald in uit else vertaald)
+        return tuple(uit)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The columns that SQL sees where the table helps: those of `uittreksel` in the place of what they were made of."""
+        nieuw = (naam for uitdrukkingen in self.uittreksel.values() for naam in uitdrukkingen)
+        return (*(k for k in self.kolommen if k not in self.uittreksel), *nieuw)
+
+
+class Vooruitblik(Model):
+    """What the SQL must know of all main rows while it sees them block by block: the rows where `waar` holds, with
+    `kolommen`, `bestand` and `rij`. `waar` may look into an earlier one, named by `na`: where that is empty this one is
+    too. With `woord` the files are only read for it where they hold that word."""
+
+    kolommen: tuple[str, ...]
+    waar: str
+    na: str | None = None
+    woord: str | None = None
+
+
+class Bronlevering(Model):
+    """How a dataset is made from a system's tables. `sql` runs over all-text tables: the rows of `hoofd` stand in the
+    table `hoofd`, each of `hulp` and `vooruitblik` under its own name, the known branch codes in `bekend(vestiging)`; it
+    returns every row of `hoofd` once, with its `rij` and `bestand`. With `alleen_met_hulp` it only adds columns from
+    `hulp`: where none of those was delivered, and nothing was seen ahead, it may be left out. `voorbereid` are tables made
+    once, before the first block, of the others and of each other in the order given.
+
+    `reserve` are main tables for where none of `hoofd` was delivered: the same events in another form. `bevindingen` maps
+    boolean columns of the result to the finding made of each row where it is true: one with gevolg `overgeslagen` leaves
+    the row out. `venster_maanden` says that renewals are a counter on the loan, so that later leveringen still raise the
+    figures of a month: for that many months, its own included.
+    """
+
+    hoofd: tuple[str, ...]
+    reserve: tuple[str, ...] = ()
+    hulp: tuple[str, ...] = ()
+    vooruitblik: dict[str, Vooruitblik] = Field(default_factory=dict)
+    voorbereid: dict[str, str] = Field(default_factory=dict)
+    sql: str | None = None
+    alleen_met_hulp: bool = False
+    vorm: Literal["gebeurtenis", "lening", "rij"] = "rij"
+    bevindingen: dict[str, str] = Field(default_factory=dict)
+    venster_maanden: int | None = None
+    kolommen: dict[str, Bronkolom]
+
+    @property
+    def hoofdtabellen(self) -> tuple[str, ...]:
+        """Every table whose rows this dataset may be made of."""
+        return (*self.hoofd, *self.reserve)
+
+
+class Bronsysteem(Model):
+    """A profile: how the exports of one source system are known and translated. `bewijs` says on what it rests. For who
+    makes the exports: `aanleveren` (which files, and how), `valkuilen` (what the figures hide), and `rapporten`, per dataset
+    a query to paste into the system itself."""
+
+    id: str
+    naam: str
+    bewijs: Literal["documentatie", "voorbeeld", "praktijk"]
+    toelichting: str
+    aanleveren: tuple[str, ...] = ()
+    valkuilen: tuple[str, ...] = ()
+    rapporten: dict[Dataset, str] = Field(default_factory=dict)
+    datumvormen: tuple[str, ...]
+    tijdvormen: tuple[str, ...]
+    tabellen: dict[str, Brontabel]
+    datasets: dict[Dataset, Bronlevering]

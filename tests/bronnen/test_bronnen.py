@@ -1,0 +1,89 @@
+"""Every source, delivered as its system writes it and published, equals the truth of the story it was made of.
+
+Loops over the truth. Not here: what a source's files look like (the module of its name), and single rules (test_regels).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from definitions import Omgeving
+from ingest import Ontvangstbewijs
+from publishing import build, cijfers, open_publicatie, publish
+
+from . import evergreen, folio, gbs, koha, wise
+from .bibliotheken import deliver, isil, start
+from .verhaal import Cel, Verhaal, Waarheid, tell
+
+Schrijver = Callable[[Verhaal, Path], tuple[list[Path], Waarheid]]
+
+BRONNEN: dict[str, tuple[int, str, dict[int, str], Schrijver]] = {
+    "evergreen": (1, "evergreen", evergreen.LOCATIES, evergreen.write),
+    "folio": (2, "folio", folio.LOCATIES, folio.write),
+    "koha tabellen": (3, "koha", koha.LOCATIES, koha.write),
+    "koha oude namen": (4, "koha", koha.LOCATIES, lambda v, m: koha.write(v, m, oud=True)),
+    "koha rapporten": (5, "koha", koha.LOCATIES, koha.write_reports),
+    "koha logboek": (6, "koha", koha.LOCATIES, koha.write_statistics),
+    "wise": (7, "wise", wise.LOCATIES, wise.write),
+    "gbs leningen": (8, "gbs", gbs.LOCATIES, lambda v, m: gbs.write(v, m, nummer=8)),
+    "gbs transacties": (9, "gbs", gbs.LOCATIES, lambda v, m: gbs.write(v, m, nummer=9, vorm="T")),
+}
+
+
+@dataclass(frozen=True)
+class Geleverd:
+    """What every source delivered, what should come of it, and what was published."""
+
+    waarheid: dict[str, Waarheid]
+    bewijzen: dict[str, dict[str, Ontvangstbewijs]]
+    cellen: dict[tuple[str, str, str, str, str], float | None]
+    status: dict[tuple[str, str, str], str]
+
+
+@pytest.fixture(scope="module")
+def geleverd(maak_omgeving: Callable[..., Omgeving], tmp_path_factory: pytest.TempPathFactory) -> Geleverd:
+    omgeving, map_ = maak_omgeving("bronnen"), tmp_path_factory.mktemp("exports")
+    start(omgeving, map_, {nummer: (systeem, codes) for nummer, systeem, codes, _ in BRONNEN.values()})
+    waarheid, bewijzen = {}, {}
+    for naam, (nummer, _, _, schrijf) in BRONNEN.items():
+        paden, waarheid[naam] = schrijf(tell(nummer), map_ / naam)
+        bewijzen[naam] = deliver(omgeving, paden, nummer)
+    publish(omgeving, build(omgeving))
+    with open_publicatie(omgeving, "beheer") as verbinding:
+        rijen = cijfers(verbinding)
+    cellen = {(r["indicator"], r["gebied"], r["periode"], r["uitsplitsing"], r["klasse"]): r["waarde"] for r in rijen}
+    status = {(r["indicator"], r["gebied"], r["periode"]): r["status"] for r in rijen if r["uitsplitsing"] == "totaal"}
+    return Geleverd(waarheid, bewijzen, cellen, status)
+
+
+@pytest.mark.parametrize("naam", BRONNEN)
+def test_what_is_published_equals_the_story(geleverd: Geleverd, naam: str) -> None:
+    nummer = BRONNEN[naam][0]
+
+    def gepubliceerd(cel: Cel) -> float | None:
+        code, plek, *rest = cel
+        return geleverd.cellen.get((code, isil(nummer, plek), *rest))  # type: ignore[arg-type]
+
+    verwacht = geleverd.waarheid[naam].cellen
+    assert {code for code, *_ in verwacht} == {"UIT-00", "VER-00", "INN-00", "LEN-00", "LED-00", "COL-00"}
+    anders = {cel: (n, gepubliceerd(cel)) for cel, n in verwacht.items() if gepubliceerd(cel) != n}
+    assert anders == {}
+
+
+@pytest.mark.parametrize("naam", BRONNEN)
+def test_every_row_is_accounted_for(geleverd: Geleverd, naam: str) -> None:
+    waarheid = geleverd.waarheid[naam]
+    for dataset, gelezen in waarheid.gelezen.items():
+        bewijs = geleverd.bewijzen[naam][dataset]
+        r = bewijs.rijen
+        assert r is not None
+        assert bewijs.bronsysteem == BRONNEN[naam][1]
+        assert (r.gelezen, r.overgeslagen, r.uitval, r.dubbel) == (
+            gelezen, waarheid.overgeslagen[dataset], waarheid.uitval[dataset], 0,
+        ), dataset  # fmt: skip
+        assert r.geaccepteerd == r.gelezen - r.overgeslagen - r.uitval
+        assert sum(m.aantal for m in bewijs.bevindingen if m.gevolg == "overgeslagen") == r.overgeslagen
