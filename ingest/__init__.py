@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
-    from .stand import counting_files, coverage
+    from .stand import confirmed_systems, counting_files, coverage
     from .templates import template
     from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
@@ -47,7 +47,7 @@ _MODULES = {
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
     "rotate": "rotate_key",
-    "stand": "counting_files coverage",
+    "stand": "confirmed_systems counting_files coverage",
     "templates": "template",
     "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
@@ -77,6 +77,7 @@ __all__ = [
     "confirm",
     "confirm_codes",
     "confirm_profile",
+    "confirmed_systems",
     "counting_files",
     "coverage",
     "declare_changeover",

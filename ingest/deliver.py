@@ -157,7 +157,8 @@ class _Ontvanger:
         if contract.soort == "stand" and periode is None:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
             return self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)
-        herkenning = {"bronsysteem": plan_.grond, "periode": grond or "de inhoud van het bestand"}
+        bewijs = self._definities.bronsystemen[plan_.bronsysteem].bewijs
+        herkenning = {"bronsysteem": plan_.grond, "bewijs": bewijs, "periode": grond or "de inhoud van het bestand"}
         if bladen := sum(self._overgeslagen.get(bron, 0) for bron in hashes):
             herkenning["werkbladen"] = f"{bladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
         if via == NETWERKBREED:

@@ -176,5 +176,6 @@ def _check_one(
         )  # fmt: skip
     return Ontvangstbewijs(
         None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
-        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen), {"bronsysteem": p.grond},
+        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen),
+        {"bronsysteem": p.grond, "bewijs": definities.bronsystemen[p.bronsysteem].bewijs},
     )  # fmt: skip

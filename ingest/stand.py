@@ -10,6 +10,18 @@ from definitions import Omgeving
 from .records import Bronsbestand, Dekking
 from .register import Register
 
+# Agreed when a library found its own system's total in ours: sleutel is the bronsysteem.
+TOTAAL_BEVESTIGD = "eigen_totaal_bevestigd"
+
+
+def confirmed_systems(omgeving: Omgeving) -> frozenset[str]:
+    """The source systems of which at least one library confirmed that our totals are those of its own system."""
+    register = Register(omgeving)
+    try:
+        return frozenset(a.sleutel for a in register.agreements(TOTAAL_BEVESTIGD))
+    finally:
+        register.close()
+
 
 def counting_files(omgeving: Omgeving) -> list[Bronsbestand]:
     """Every brons file that counts, ordered by path."""

@@ -238,6 +238,9 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     ]
     typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
     make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
+    redenen = ("organisatie", "dataset", "periode", "soort", "reden")
+    rijen = [tuple(rij[k] for k in redenen) for rij in stand.inhoud["voorlopig"]]
+    make_table(con, "stand.voorlopig", Tabel("voorlopig", dict.fromkeys(redenen, "varchar"), rijen))
     metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
     typen = {
         "id": "varchar",

@@ -20,6 +20,8 @@ _TWEEDE_BRON = {"leende_12m": "leden+uitleningen"}
 # A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
 _VLAG_VAN_KOLOM = {"leeftijd": "leeftijd_afgeleid"}
 INWONERS = "inwoners"
+# The kind of transaction that a later levering may still raise, of a source that counts it on the loan.
+_NAKOMEND = "VERLENGING"
 
 
 def definitie_tabellen(definities: Definities) -> list[Tabel]:
@@ -114,10 +116,11 @@ def _maten(definities: Definities) -> Iterator[Tabel]:
             m.filter,
             m.soort,
             _vlag(m, definities.feiten[m.feit].kolommen),
+            _NAKOMEND if f"'{_NAKOMEND}'" in m.filter else "",
         )
         for m in alle.values()
     ]
-    yield _text("maat", ("maat", "feit", "dataset", "uitdrukking", "filter", "soort", "vlag"), rijen)
+    yield _text("maat", ("maat", "feit", "dataset", "uitdrukking", "filter", "soort", "vlag", "nakomend"), rijen)
     yield _text("maat_uitsplitsing", ("maat", "uitsplitsing"), sorted(naar))
     yield _text("onderdeel", ("indicator", "rol", "maat", "bron"), onderdelen)
 

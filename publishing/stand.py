@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, WerkmapFout, load_definities
 
+from .provisional import provisional
+
 if TYPE_CHECKING:
     from ingest import Bronsbestand, Dekking
 
@@ -39,15 +41,18 @@ class Stand:
 
 
 def freeze(
-    omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None
-) -> Stand:
-    """The stand of this moment; without lists what `ingest` says counts. Reads no brons file.
+    omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
+    bevestigd: frozenset[str] = frozenset(),
+) -> Stand:  # fmt: skip
+    """The stand of this moment; without lists what `ingest` says counts, and which source systems (`bevestigd`) are
+    confirmed. Reads no brons file.
 
     Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
     """
     if bestanden is None or dekking is None:
-        from ingest import counting_files, coverage
+        from ingest import confirmed_systems, counting_files, coverage
 
+        bevestigd = confirmed_systems(omgeving)
         bestanden = counting_files(omgeving) if bestanden is None else bestanden
         dekking = coverage(omgeving) if dekking is None else dekking
     nieuwste = _newest_lists(dekking)
@@ -72,6 +77,7 @@ def freeze(
             }
             for m in archive_manifests(omgeving)
         ],
+        "voorlopig": provisional(dekking_rijen, load_definities(), bevestigd),
         "dekking": sorted(dekking_rijen, key=lambda r: (r["dataset"], r["organisatie"], r["periode"], r["levering"])),
     }
     tekst = json.dumps(inhoud, ensure_ascii=False, sort_keys=True)

@@ -54,6 +54,14 @@ WAARDEN = {
     "maand": "maand",
     "pseudoniem": "pseudoniem",
 }
+BEWIJZEN = {
+    "documentatie": (
+        "openbare documentatie; er is geen echte export gezien. Cijfers blijven voorlopig tot één bibliotheek haar eigen totalen "
+        "heeft bevestigd"
+    ),
+    "voorbeeld": "voorbeelden van bestanden in deze vorm",
+    "praktijk": "exports van bibliotheken die het gebruiken",
+}
 GEVOLGEN = {
     "uitval": "de rij telt niet mee",
     "waarschuwing": "de rij telt mee, de waarde wordt ONBEKEND of blijft leeg",
@@ -142,19 +150,40 @@ def _codelijst(lijst: Codelijst) -> Iterator[str]:
 
 def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
     yield from (f"### {systeem.naam} (`{systeem.id}`)", "", systeem.toelichting, "")
-    yield f"Waarop dit profiel steunt: {systeem.bewijs}. Datums: {', '.join(systeem.datumvormen) or 'geen'}."
+    yield f"Waarop dit profiel steunt: {BEWIJZEN[systeem.bewijs]}."
+    venster = max((levering.venster_maanden or 0 for levering in systeem.datasets.values()), default=0)
+    if venster:
+        yield (
+            f"Verlengingen zijn een teller bij de uitlening: lever steeds de laatste {venster} maanden. Zo lang blijven de "
+            "verlengingen van een maand voorlopig."
+        )
     yield ""
+    for kop, regels in (("Wat u aanlevert:", systeem.aanleveren), ("Waar u op let:", systeem.valkuilen)):
+        if regels:
+            yield from (kop, "", *(f"- {regel}" for regel in regels), "")
+    for dataset, sql in systeem.rapporten.items():
+        yield from (
+            f"Rapport {dataset}, om in {systeem.naam} te plakken:",
+            "",
+            "```sql",
+            *sql.rstrip().splitlines(),
+            "```",
+            "",
+        )
     yield from _table(
-        ("export", "wat het is", "herkend aan"),
+        ("export", "wat het is", "herkend aan", "andere kolomnamen"),
         (
-            (f"`{naam}`", tabel.omschrijving, ", ".join(f"`{kolom}`" for kolom in tabel.kenmerk))
+            (
+                f"`{naam}`", tabel.omschrijving, ", ".join(f"`{kolom}`" for kolom in tabel.kenmerk),
+                "; ".join(f"`{kolom}`: {', '.join(namen)}" for kolom, namen in tabel.andere_namen.items()),
+            )
             for naam, tabel in systeem.tabellen.items()
         ),
-    )
+    )  # fmt: skip
     yield from _table(
-        ("dataset", "uit", "aangevuld met"),
+        ("dataset", "uit", "of anders uit", "aangevuld met"),
         (
-            (dataset, ", ".join(levering.hoofd), ", ".join(levering.hulp) or "niets")
+            (dataset, ", ".join(levering.hoofd), ", ".join(levering.reserve), ", ".join(levering.hulp) or "niets")
             for dataset, levering in systeem.datasets.items()
         ),
     )

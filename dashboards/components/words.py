@@ -25,6 +25,8 @@ MARKERINGEN = {
     "leeftijd_afgeleid": "leeftijd deels afgeleid van de soort lid",
     "gearchiveerd": "vastgelegd voordat de gegevens van personen werden vernietigd",
     "onvolledig": "niet alle maanden zijn geleverd",
+    "bron_onbevestigd": "nog geen bibliotheek heeft haar totalen uit dit bronsysteem bevestigd",
+    "verlengingen_lopen": "er kunnen nog verlengingen bij komen",
 }
 
 

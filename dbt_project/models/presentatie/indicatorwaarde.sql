@@ -13,7 +13,8 @@ cel as (
         sum(d.verwacht) as verwacht,
         bool_or(d.aanwezig) as aanwezig,
         bool_or(d.ouder and d.aanwezig) as ouder,
-        bool_or(d.melden and d.verwacht > 0) as melden
+        bool_or(d.melden and d.verwacht > 0) as melden,
+        list_sort(list_distinct(flatten(list(d.redenen) filter (where d.aanwezig)))) as redenen
     from {{ ref("dekking_indicator") }} as d
     join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
     join {{ ref("gebied_organisatie") }} as g
@@ -178,7 +179,8 @@ gevuld as (
         coalesce(c.geteld, l.geteld) as geteld,
         coalesce(c.verwacht, l.verwacht) as verwacht,
         coalesce(c.ouder, l.ouder, false) as ouder,
-        coalesce(c.afgesloten, l.afgesloten, false) as afgesloten
+        coalesce(c.afgesloten, l.afgesloten, false) as afgesloten,
+        coalesce(c.redenen, l.redenen, []) as redenen
     from geteld as g
     join {{ source("definities", "indicator") }} as i
         on i.indicator = g.indicator and list_contains(i.niveaus, g.niveau)
@@ -214,12 +216,15 @@ regel as (
         case when soort = 'verhouding' then teller / nullif(noemer, 0) * factor else teller end as waarde,
         eenheid,
         geteld / nullif(verwacht, 0) as dekking,
-        case when afgesloten and geteld >= verwacht and verwacht > 0 then 'definitief' else 'voorlopig' end as status,
+        case
+            when afgesloten and geteld >= verwacht and verwacht > 0 and len(redenen) = 0 then 'definitief' else 'voorlopig'
+        end as status,
         list_concat(
             case when ouder then ['ouder_peildatum'] else [] end,
             case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
-            coalesce(jaren, [])
+            coalesce(jaren, []),
+            redenen
         ) as markeringen,
         gebiedsbegrip
     from gevuld

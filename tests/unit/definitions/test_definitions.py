@@ -188,7 +188,7 @@ def test_koha_sql_keeps_values_and_rows(dataset: str) -> None:
         "hoofd": {"bestand": 0, "rij": 2, "issue_id": "9", "borrowernumber": "-7", "itemnumber": "5", "branchcode": "B01",
                   "homebranch": "B01", "issuedate": "2025-03-01 10:00:00", "renewals": "2", "biblionumber": "3", "itype": "BK",
                   "itemlost": "1", "notforloan": "0"},
-        "items": {"itemnumber": "5", "biblionumber": "3", "itype": ""},
+        "items": {"itemnumber": "5", "biblionumber": "3"},
         "biblio": {"biblionumber": "3", "fictie": "1", "ppn": "300000103"},
         "biblioitems": {"biblionumber": "3", "itemtype": "MUZ"},
         "borrowers": {"borrowernumber": "7", "categorycode": "SEN", "dateofbirth": "1950-01-01"},
@@ -196,7 +196,7 @@ def test_koha_sql_keeps_values_and_rows(dataset: str) -> None:
         "itemtypes": {"itemtype": "BK", "notforloan": "1"},
     }  # fmt: skip
     for naam in ("hoofd", *levering.hulp):
-        bron = levering.hoofd if naam == "hoofd" else (naam,)
+        bron = levering.hoofdtabellen if naam == "hoofd" else (naam,)
         kolommen = list(
             dict.fromkeys(
                 [k for t in bron for k in profiel.tabellen[t].kolommen] + ["bestand", "rij"] * (naam == "hoofd")
@@ -204,14 +204,17 @@ def test_koha_sql_keeps_values_and_rows(dataset: str) -> None:
         )
         con.execute(f'create table "{naam}" ({", ".join(f"{k} varchar" for k in kolommen)})')
         con.execute(
-            f'insert into "{naam}" values ({", ".join("?" * len(kolommen))})', [tabellen[naam].get(k) for k in kolommen]
+            f'insert into "{naam}" values ({", ".join("?" * len(kolommen))})',
+            [tabellen.get(naam, {}).get(k) for k in kolommen],
         )
+    for naam, sql in levering.voorbereid.items():
+        con.execute(f'create table "{naam}" as {sql}')
     uit = con.execute(levering.sql or "").fetchall()
     rij = dict(zip([d[0] for d in con.description], uit[0], strict=True))
     assert len(uit) == 1
     assert rij["vestiging"] == "NL-0800101001"
     if dataset == "uitleningen":
-        assert (rij["renewals_count"], rij["itype"], rij["fictie"], rij["categorycode"]) == ("2", "MUZ", "1", "SEN")
+        assert (rij["verlengingen"], rij["itype"], rij["fictie"], rij["categorycode"]) == ("2", "MUZ", "1", "SEN")
     else:
         assert (rij["status"], rij["uitleenbaar"], rij["ppn"]) == ("VERMIST", "N", "300000103")
 

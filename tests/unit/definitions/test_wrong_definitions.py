@@ -84,7 +84,13 @@ GEVALLEN = [
     Geval("kenmerk", WISE, "kenmerk: [klantnummer, abonnement, inschrijfdatum]", "kenmerk: [klantnr, abonnement]", "klantnr", "de kenmerkende kolom klantnr staat niet in kolommen"),
     Geval("kenmerk past op meer", WISE, "kenmerk: [exemplaarnummer, materiaal, vestiging, status]", "kenmerk: [exemplaarnummer, materiaal, vestiging]", "[exemplaarnummer, materiaal, vestiging]", "past ook op transacties"),
     Geval("hoofdletters", WISE, "[logregel, datum,", "[Logregel, datum,", "kolommen:", "in kleine letters"),
-    Geval("tabel onbekend", WISE, "hulp: [exemplaren]", "hulp: [boeken]", "hulp: [boeken]", "de tabel boeken bestaat niet"),
+    Geval("tabel onbekend", WISE, "hulp: [exemplaren, titels]", "hulp: [boeken, titels]", "hulp: [boeken", "de tabel boeken bestaat niet"),
+    Geval("andere naam dubbel", WISE, "tijd: [tijdstip,", "tijd: [datum,", "tijd: [datum,", "de naam datum is al van een andere kolom"),
+    Geval("andere naam van niets", WISE, "      bron: [broncode,", "      brom: [broncode,", "transacties:", "de kolom brom staat niet in kolommen"),
+    Geval("bevinding van profiel", WISE, "annulering: annulering_verwerkt", "annulering: verdwenen", "annulering: verdwenen", "de bevinding verdwenen bestaat niet"),
+    Geval("profiel keurt niet af", WISE, "annulering: annulering_verwerkt", "annulering: foute_datum", "annulering: foute_datum", "hoort een rij over te slaan of alleen te waarschuwen"),
+    Geval("vooruitblik kolom", WISE, "        kolommen: [datum, tijd, actie, exemplaarnummer, klantnummer]", "        kolommen: [datum, lener]", "kolommen: [datum, lener]", "de hoofdtabellen hebben geen kolom lener"),
+    Geval("vooruitblik na", WISE, "na: annuleringen", "na: later", "na: later", "later staat niet eerder in vooruitblik"),
     Geval("verplicht zonder bron", WISE, "      exemplaar: {van: [exemplaarnummer]}\n      locatie: {van: [vestiging]}\n      titel", "      locatie: {van: [vestiging]}\n      titel", "kolommen:", "de verplichte kolom exemplaar"),
     # indicators
     Geval("begrip ontbreekt", "indicatoren/UIT-01.yaml", "begrip: uitlening", "begrip: lening", "begrip: lening", "het begrip lening bestaat niet"),
@@ -114,11 +120,13 @@ SQL_GEVALLEN = [
     Geval("geen telling", "indicatoren/UIT-01.yaml", "sum(aantal)", "1 + sum(aantal)", "1 + sum", "hoort één telling te zijn"),
     Geval("filter van een deel", "indicatoren/COL-10.yaml", "uitleenbaar <>", "leenbaar <>", "leenbaar", "filter van noemer: de kolom leenbaar bestaat niet"),
     Geval("type van een feit", "feiten.yaml", "    aantal: UINTEGER", "    aantal: GETAL", "uitleningen:", "het feit uitleningen"),
-    Geval("kolom in profiel", KOHA, "h.issue_id,", "h.issuenr,", "sql:", "sql van uitleningen: de kolom issuenr bestaat niet"),
-    Geval("tabel in profiel", KOHA, "from biblio where", "from boeken where", "sql:", "sql van uitleningen: de tabel boeken bestaat niet"),
-    Geval("resultaat van de sql", KOHA, "van: [renewals_count]", "van: [renewed]", "verlengingen:", "het resultaat van de sql heeft geen kolom renewed"),
-    Geval("rij in het resultaat", KOHA, "h.bestand, h.rij, h.issue_id", "h.bestand, h.issue_id", "sql:", "bestand en rij horen in het resultaat"),
-    Geval("regels verdubbeld", WISE, "select distinct on (exemplaarnummer) exemplaarnummer", "select exemplaarnummer", "sql:", "precies één keer"),
+    Geval("kolom in profiel", KOHA, "coalesce(h.issue_id,", "coalesce(h.issuenr,", "sql:", "sql van uitleningen: de kolom issuenr bestaat niet"),
+    Geval("tabel in profiel", KOHA, "from biblio where", "from boeken where", "titel: &titel", "voorbereid titel: de tabel boeken bestaat niet"),
+    Geval("resultaat van de sql", KOHA, "verlengingen: {van: [verlengingen]}", "verlengingen: {van: [renewed]}", "verlengingen:", "het resultaat van de sql heeft geen kolom renewed"),
+    Geval("rij in het resultaat", KOHA, "h.bestand, h.rij,\n        coalesce(h.issue_id", "h.bestand,\n        coalesce(h.issue_id", "sql:", "bestand en rij horen in het resultaat"),
+    Geval("waar van vooruitblik", WISE, "waar: lower(actie)", "waar: lower(handeling)", "waar: lower(handeling)", "waar van annuleringen: de kolom handeling bestaat niet"),
+    Geval("bevinding zonder kolom", KOHA, "{geen_uitlening: geen", "{geen_lening: geen", "geen_lening", "het resultaat van de sql heeft geen kolom geen_lening"),
+    Geval("regels verdubbeld", WISE, "select distinct on (e.exemplaarnummer)", "select", "sql:", "precies één keer"),
 ]  # fmt: skip
 
 
