@@ -108,6 +108,13 @@ def age_band(context: Context, leeftijd: pl.Expr) -> pl.Expr:
     )
 
 
+def band_of(context: Context) -> pl.Expr:
+    """The band of the age; where there is no birth date, the band that was delivered in its place."""
+    return (
+        pl.when(pl.col(LEEFTIJD).is_null()).then(pl.col("leeftijdsband")).otherwise(age_band(context, pl.col(LEEFTIJD)))
+    )
+
+
 def _month(kolom: pl.Expr) -> pl.Expr:
     return kolom.dt.truncate("1mo").cast(pl.Date)
 
@@ -153,7 +160,7 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         pl.col("maand").alias(LEVERINGSMAAND),
         pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
         _day_part(context, pl.col("datumtijd")).alias("dagdeel"),
-        age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
+        band_of(context).alias("leeftijdsband"),
         pl.coalesce("titel", "ppn").alias("titel"),
     )
     telt = (
@@ -181,7 +188,7 @@ def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         peil.alias("peildatum"),
         "lid",
         "lidsoort",
-        age_band(context, pl.col(LEEFTIJD)).alias("leeftijdsband"),
+        band_of(context).alias("leeftijdsband"),
         pl.col("postcode").alias("postcode4"),
         pl.col("postcode")
         .replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String)
