@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process
+    from .export import Uitgevoerd, minimise_files, number_at_home
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
     from .lock import work_lock
@@ -37,6 +38,7 @@ _MODULES = {
     "deliver": "receive",
     "demo": "Demo generate_demo",
     "drain": "process",
+    "export": "Uitgevoerd minimise_files number_at_home",
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lock": "work_lock",
@@ -67,6 +69,7 @@ __all__ = [
     "Opgeschoond",
     "Rijen",
     "Sleutel",
+    "Uitgevoerd",
     "Vergetelheid",
     "Voorstel",
     "Vraag",
@@ -84,6 +87,8 @@ __all__ = [
     "expired",
     "forget_person",
     "generate_demo",
+    "minimise_files",
+    "number_at_home",
     "open_codes",
     "pending",
     "process",

@@ -108,10 +108,11 @@ def age_band(context: Context, leeftijd: pl.Expr) -> pl.Expr:
     )
 
 
-def _band(context: Context) -> pl.Expr:
-    """The age band of a row: of the age where it is known, else the band that was delivered."""
-    leeftijd = pl.col(LEEFTIJD)
-    return pl.when(leeftijd.is_null()).then(pl.col("leeftijdsband")).otherwise(age_band(context, leeftijd))
+def band_of(context: Context) -> pl.Expr:
+    """The band of the age; where there is no birth date, the band that was delivered in its place."""
+    return (
+        pl.when(pl.col(LEEFTIJD).is_null()).then(pl.col("leeftijdsband")).otherwise(age_band(context, pl.col(LEEFTIJD)))
+    )
 
 
 def _month(kolom: pl.Expr) -> pl.Expr:
@@ -159,7 +160,7 @@ def _loans(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         pl.col("maand").alias(LEVERINGSMAAND),
         pl.col("datumtijd").dt.weekday().cast(pl.UInt8).alias("weekdag"),
         _day_part(context, pl.col("datumtijd")).alias("dagdeel"),
-        _band(context).alias("leeftijdsband"),
+        band_of(context).alias("leeftijdsband"),
         pl.coalesce("titel", "ppn").alias("titel"),
     )
     telt = (
@@ -187,7 +188,7 @@ def _members(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
         peil.alias("peildatum"),
         "lid",
         "lidsoort",
-        _band(context).alias("leeftijdsband"),
+        band_of(context).alias("leeftijdsband"),
         pl.col("postcode").alias("postcode4"),
         pl.col("postcode")
         .replace_strict(dict(context.gemeenten), default=None, return_dtype=pl.String)

@@ -5,7 +5,7 @@ Not here: receiving (`deliver.py`) and the queue (`drain.py`). Nothing is stored
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,21 +29,24 @@ from .refusal import Weigering
 from .sources import Bron, as_sources
 from .split import divide, is_shared
 
+Recept = Callable[[Omgeving, Definities, Opdracht, Mapping[str, str], Callable[[int], None]], Verwerking]
+
 
 def check(
     omgeving: Omgeving, paden: Sequence[Path | Bron], *, organisatie: str | None = None, dataset: str | None = None,
     periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
-    tell: Callable[[int, int], None] = lambda *_: None,
+    tell: Callable[[int, int], None] = lambda *_: None, recept: Recept = Verwerking, op_de_lijst: bool = True,
 ) -> list[Ontvangstbewijs]:  # fmt: skip
     """Run every check of a levering without delivering: the test service. Nothing is stored. `tell` hears the bytes read
-    so far and how many there are to read."""
+    so far and how many there are to read; `recept` is what a levering goes through; an organisatie that need not be
+    `op_de_lijst` is the one whose own machine this is."""
     definities = load_definities()
     check_call(definities, paden, organisatie, dataset)
     bronnen = as_sources(paden)
     gevraagd = period.parse(periode) if periode else None
     try:
         bekend = {o.isil: o for o in known_organisations(omgeving)}
-        eigen = require_organisation(bekend, organisatie)
+        eigen = require_organisation(bekend, organisatie) if op_de_lijst else bekend.get(organisatie or "")
         definities = for_organisation(definities, agreements_of(omgeving, organisatie))
         check_source_system(definities, bronsysteem)
         gevonden = [examine(bron, definities, omgeving, bronsysteem) for bron in bronnen]
@@ -61,7 +64,7 @@ def check(
     for p in plannen:
         teller = _Teller(tell, eerder, totaal)
         for eigenaar, gedeeld in _owners(omgeving, definities, p, organisatie):
-            bewijzen.append(_check_one(omgeving, definities, p, plannen, eigenaar, gevraagd, teller, gedeeld))
+            bewijzen.append(_check_one(omgeving, definities, p, plannen, eigenaar, gevraagd, teller, gedeeld, recept))
         eerder += sum(v.inhoud.bytes for v in p.hoofd)
     return bewijzen
 
@@ -146,7 +149,7 @@ def _refuse_changed(hashes: dict[Bron, str]) -> None:
 def _check_one(
     omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
     gevraagd: period.Periode | None, tell: Callable[[int], None],
-    gedeeld: bool,
+    gedeeld: bool, recept: Recept,
 ) -> Ontvangstbewijs:  # fmt: skip
     eigenaar = organisatie or NETWERK
     hashes = {bron: bron.sha256() for bron in dict.fromkeys(v.bron for v in (*p.hoofd, *p.hulp))}
@@ -162,7 +165,7 @@ def _check_one(
         opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities, gedeeld)
         if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
-        uitkomst = Verwerking(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
+        uitkomst = recept(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
         _refuse_changed(hashes)
         maanden = covered_months(uitkomst, periode)
         perioden = [str(periode)] if stand else maanden

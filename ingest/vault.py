@@ -299,6 +299,18 @@ def _key(omgeving: Omgeving, naam: str) -> bytes:
     return _unwrap(omgeving, pad)
 
 
+def own_key(omgeving: Omgeving, organisatie: str, tell: Callable[[str], None] = lambda _: None) -> bytes:
+    """The 32-byte key with which a library minimises at home, in its own folder of keys; made at first use."""
+    pad = omgeving.sleutels / f"minimaliseren-{organisatie}.sleutel"
+    with _keys_to_itself(omgeving):
+        if not pad.exists():
+            write_durably(pad, secrets.token_bytes(32))
+            tell(
+                f"Nieuwe sleutel gemaakt in {omgeving.sleutels}. Bewaar een kopie: met een andere wordt elk lid een nieuw lid."
+            )
+        return pad.read_bytes()
+
+
 def keep_secret(omgeving: Omgeving, pad: str, inhoud: bytes) -> str:
     """Keep a small secret (hashed pairs of numbers) in the vault, to be opened with the master key; its path there."""
     write_durably(omgeving.kluis / f"{pad}.age", encrypt(inhoud, [_recipient(omgeving)]))

@@ -71,10 +71,12 @@ def cleaning_job(omgeving: Omgeving) -> dg.JobDefinition:
     """What `daadkracht opschonen` does. Dagster keeps counts only."""
 
     @dg.op(name="opschonen", out=dg.Out(dg.Nothing), description="Vernietigt wat over zijn bewaartermijn is.")
-    def opschonen(context: dg.OpExecutionContext) -> None:
+    def opschonen() -> None:
         with edge("het opschonen"):
             gedaan = tidy(omgeving)
-        context.add_output_metadata({naam: len(getattr(gedaan, naam)) for naam in ("bestanden", "brons", "wacht")})
+        dg.OpExecutionContext.get().add_output_metadata(
+            {naam: len(getattr(gedaan, naam)) for naam in ("bestanden", "brons", "wacht")}
+        )
 
     @dg.job(name="opschonen", description="Vernietigt aangeleverde bestanden en persoonsgegevens na hun termijn.")
     def taak() -> None:

@@ -1,4 +1,4 @@
-"""The commands that make data go: `opschonen`, `vergeet` and `sleutels`, and what the schedule runs.
+"""The commands that make data go: `opschonen`, `vergeet`, `sleutels` and `minimaliseer`, and what the schedule runs.
 
 Not here: what goes and when (`ingest`), and how figures are frozen first (`publishing`). Neither knows the other; this ties them.
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from definitions import Omgeving, VerkeerdeAanroep
 
 from . import words
+from .commands import worst
 from .output import Uitvoer
 
 if TYPE_CHECKING:
@@ -79,3 +81,28 @@ def sleutels(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
         f"De pseudoniemen van {keuze.organisatie} staan nu onder sleutel {versie}; de cijfers veranderen daar niet van."
     )
     return 0
+
+
+def minimaliseer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Minimise at the library itself. JSON: `[{bestand, bewijs}]`; with `--lid` `{lid}`, what a member number is in the files."""
+    from ingest import minimise_files, number_at_home
+
+    if keuze.lid:
+        lid = number_at_home(omgeving, keuze.organisatie, _ask_number())
+        uit.document({"lid": lid})
+        uit.zeg(lid)
+        return 0
+    if not keuze.bestanden or keuze.naar is None:
+        raise VerkeerdeAanroep(
+            "Noem de bestanden en met --naar de map waar de geminimaliseerde bestanden moeten komen."
+        )
+    gemaakt = minimise_files(
+        omgeving, [Path(b) for b in keuze.bestanden], Path(keuze.naar), organisatie=keuze.organisatie,
+        dataset=keuze.dataset, periode=keuze.periode, bronsysteem=keuze.bronsysteem, tell=uit.meld,
+    )  # fmt: skip
+    uit.document([{"bestand": str(u.pad) if u.pad else None, "bewijs": u.bewijs.as_json()} for u in gemaakt])
+    if not uit.json:
+        for u in gemaakt:
+            uit.zeg(*words.receipt_lines(u.bewijs.as_json()), words.minimised_line(u.bewijs.as_json(), u.pad))
+    uit.meld(*(zin for u in gemaakt for zin in words.refusals(u.bewijs.as_json())))
+    return worst(u.bewijs.exit_code for u in gemaakt)

@@ -31,6 +31,7 @@ _PLACES = {
     "opschonen": "bewaren",
     "vergeet": "bewaren",
     "sleutels": "bewaren",
+    "minimaliseer": "bewaren",
 }
 _GARBAGE_AFTER = 50_000
 _BROKEN_PIPE = 141

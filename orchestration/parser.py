@@ -127,6 +127,21 @@ def _sleutels(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="van welke organisatie")
 
 
+def _minimaliseer(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument(
+        "bestanden", nargs="*", metavar="BESTAND", help="de volledige bestanden, met de locaties erbij"
+    )
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="welke bibliotheek u bent")
+    ontleder.add_argument("--naar", metavar="MAP", help="waar de geminimaliseerde bestanden komen")
+    ontleder.add_argument("--dataset", choices=DATASETS, metavar="DATASET", help="zonder: wordt herkend")
+    ontleder.add_argument("--periode", metavar="P", help="2025, 2025-Q1, 2025-01 of 2025-12-31; zonder: wordt herkend")
+    ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: wordt herkend")
+    ontleder.add_argument(
+        "--lid", action="store_true",
+        help="vraagt een lidnummer en toont hoe het in de geminimaliseerde bestanden heet, om het te laten vergeten",
+    )  # fmt: skip
+
+
 def _overstap(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="welke organisatie van systeem wisselt")
     ontleder.add_argument("--van", required=True, metavar="ID", help="het oude bronsysteem, zoals wise")
@@ -225,6 +240,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),
         Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),
         Opdracht("sjabloon", "een werkboek om in te vullen", "DATASET [--naar BESTAND] [--organisatie ISIL] [--jaar JAAR]", _sjabloon, True),
+        Opdracht("minimaliseer", "bij de bibliotheek zelf: bestanden zonder persoonsgegevens maken", "BESTAND ... --organisatie ISIL --naar MAP", _minimaliseer, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),

@@ -104,6 +104,15 @@ def _gone(o: Mapping[str, str]) -> str:
     return f"{o['levering']} van {o['organisatie']}, {wat}"
 
 
+def minimised_line(bewijs: Mapping[str, Any], pad: object) -> str:
+    """Where the minimised file is, or why there is none."""
+    if pad is not None:
+        return f"  geminimaliseerd: {pad}; lever dit bestand, met --bronsysteem sjabloon en dezelfde --periode"
+    if bewijs["status"] == "geweigerd":
+        return "  geen geminimaliseerd bestand: dit zou worden geweigerd"
+    return "  geen geminimaliseerd bestand: hierin staan geen gegevens van personen, lever het zoals het is"
+
+
 def forgetting_lines(gedaan: Mapping[str, Any]) -> list[str]:
     """What forgetting a member did. It says nothing of who it was."""
     rijen = ", ".join(f"{dutch_number(n)} uit {tabel}" for tabel, n in gedaan["rijen"].items())

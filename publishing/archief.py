@@ -31,22 +31,27 @@ def archive(omgeving: Omgeving, posten: Sequence[Bronspost], *, proef: bool = Fa
     """Freeze the figures of the current publicatie that rest on these brons files; which (organisatie, tabel, periode) may
     go now. What the current publicatie was not made of is left out: publish first. A figure is frozen once and stays so.
     With `proef` nothing is written: which would be."""
+    from ingest import work_lock
+
     gevraagd = {(b.organisatie, b.tabel, b.periode): b for b in posten if b.telt}
-    al = archived(omgeving)
-    nieuw = [b for sleutel, b in gevraagd.items() if sleutel not in al]
-    vast = _published(omgeving, nieuw) if nieuw else []
     if proef:
-        return set(gevraagd) & (al | {(b.organisatie, b.tabel, b.periode) for b in vast})
-    if vast:
-        publicatie = current(omgeving)
-        bouw = _build_of(omgeving, publicatie)
-        if bouw is not None:
-            _write(omgeving, publicatie, bouw, vast)
+        vast = _published(omgeving, list(gevraagd.values()))
+        return set(gevraagd) & (archived(omgeving) | {(b.organisatie, b.tabel, b.periode) for b in vast})
+    with work_lock(omgeving, omgeving.wacht_seconden):
+        al = archived(omgeving)
+        vast = _published(omgeving, [b for sleutel, b in gevraagd.items() if sleutel not in al])
+        if vast:
+            publicatie = current(omgeving)
+            bouw = _build_of(omgeving, publicatie)
+            if bouw is not None:
+                _write(omgeving, publicatie, bouw, vast)
     return set(gevraagd) & archived(omgeving)
 
 
 def _published(omgeving: Omgeving, posten: Sequence[Bronspost]) -> list[Bronspost]:
     """Those of the files that the current publicatie was made of."""
+    if not posten:
+        return []
     try:
         stand = json.loads((current(omgeving).map / "stand.json").read_text())
     except VerkeerdeAanroep:  # nothing was published yet, so there is nothing to freeze

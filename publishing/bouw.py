@@ -212,9 +212,14 @@ _ARCHIEF = {
 def _load_archive(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> None:
     con.execute("create schema archief")
     make_table(con, "archief.bijdrage", Tabel("bijdrage", _ARCHIEF, []))
+    gelijk = " and ".join(f"a.{k} = n.{k}" for k in ("indicator", "rol", "organisatie", "periodesoort", "periode"))
     for rij in stand.inhoud["archief"]:
         pad = quote((omgeving.werk / rij["pad"]).resolve())
-        con.execute(f"insert into archief.bijdrage select {', '.join(_ARCHIEF)} from read_parquet({pad})")
+        # What was frozen first stays so, should two archives hold the same.
+        con.execute(
+            f"insert into archief.bijdrage select {', '.join(_ARCHIEF)} from read_parquet({pad}) as n"
+            f" where not exists (select 1 from archief.bijdrage as a where {gelijk})"
+        )
 
 
 def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:

@@ -1,6 +1,7 @@
 """Runs the command and kills it with SIGKILL at the N-th moment at which it changes the disk. Started by the failure tests.
 
-Not here: what must hold afterwards (test_kill.py). Usage: kill_at.py N ARGUMENT...
+Not here: what must hold afterwards (test_kill.py). Usage: kill_at.py N ARGUMENT...; with 0 nothing is killed, and the last
+line on stderr says how many such moments there were.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def install(n: int) -> None:
-    """Count renames, removals and openings for writing; at the n-th the process is gone, as in a power cut."""
+def install(n: int) -> Callable[[], int]:
+    """Count renames, removals and openings for writing; at the n-th the process is gone, as in a power cut. What is returned
+    tells how many there were."""
     teller = 0
 
     def hook(gebeurtenis: str, argumenten: tuple) -> None:
@@ -29,6 +32,7 @@ def install(n: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)
+    return lambda: teller
 
 
 if __name__ == "__main__":
@@ -36,5 +40,8 @@ if __name__ == "__main__":
     from orchestration.cli import main
 
     sys.argv = ["daadkracht", *argumenten]
-    install(int(nummer))
-    sys.exit(main())
+    geteld = install(int(nummer))
+    code = main()
+    if nummer == "0":
+        print(geteld(), file=sys.stderr)
+    sys.exit(code)

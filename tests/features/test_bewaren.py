@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -167,6 +168,11 @@ def test_an_archive_is_named_hashed_and_guarded(gevuld: Bibliotheek) -> None:
     assert rij["sha256"] == manifest["sha256"]
     frame = pl.read_parquet(later.werk / rij["pad"])
     assert not [naam for naam, soort in frame.schema.items() if soort == pl.Binary], "figures, no persons"
+    dubbel = {**manifest, "id": "99990101T000000-dubbel", "bestand": "99990101T000000-dubbel.parquet"}
+    shutil.copy(later.werk / rij["pad"], later.archief / dubbel["bestand"])
+    (later.archief / "99990101T000000-dubbel.json").write_text(json.dumps(dubbel))
+    with duckdb.connect(str(prepare_build(later).database), read_only=True) as con:
+        assert con.execute("select count(*) from archief.bijdrage").fetchone() == (frame.height,), "frozen once"
     (later.werk / rij["pad"]).write_bytes(b"anders")
     with pytest.raises(WerkmapFout, match="ontbreekt of is veranderd"):
         prepare_build(later)
