@@ -85,6 +85,9 @@ class Verwerking:
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
+        self._sleutels = [
+            k.naam for k in self._contract.levering.kolommen if any(r.soort in ("uniek", "leeg") for r in k.regels)
+        ]
         self._gelezen = self._dubbel = self._leeg = self._goed = 0
         self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
@@ -115,7 +118,7 @@ class Verwerking:
     def _take(self, blok: Blok, bestand: int, rommel: Rommel, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
         self._gelezen += blok.frame.height + len(blok.scheef)
         if blok.scheef:
-            self._reject(self._skewed(bestand, blok.scheef), blok, rommel)
+            self._reject(self._skewed(bestand, blok.scheef), None, blok, rommel)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         kop = blok.frame["regelhash"].is_in(rommel.kop.implode())
         self._overgeslagen["kop_herhaald", ""] += int(kop.sum())
@@ -124,11 +127,23 @@ class Verwerking:
         if weg.all():
             return
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
-        self._reject(self._judge(vertaler.translate(frame, schoon=blok.schoon), weg), blok, rommel)
+        tekst = vertaler.translate(frame, schoon=blok.schoon)
+        weg |= self._totals(tekst.filter(~weg), tekst["rij"], blok, rommel)
+        self._refuse_other_organisation(tekst.filter(~weg), blok, rommel)
+        self._reject(self._judge(tekst, weg), tekst, blok, rommel)
+
+    def _totals(self, tekst: pl.DataFrame, rijen: pl.Series, blok: Blok, rommel: Rommel) -> pl.Series:
+        """Totals in a table of which a row needs no date: there they could pass for a row."""
+        if self._moment() is not None:
+            return pl.repeat(False, len(rijen), eager=True)
+        sleutels = [k for k in self._sleutels if tekst.schema[k] == pl.String]
+        verdacht = sorted({r for k in sleutels for r in tekst["rij"].filter(rommel.totals(tekst[k]))})
+        soorten = dict(zip(verdacht, rommel.kinds(blok.regels(verdacht)), strict=True)) if verdacht else {}
+        self._overgeslagen.update((soort, "") for soort in soorten.values() if soort)
+        return rijen.is_in([r for r, soort in soorten.items() if soort])
 
     def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> pl.DataFrame:
         """Take the good rows in; the others, with the rule they break. What is `weg` (doubles, repeated headers) is neither."""
-        self._refuse_other_organisation(tekst, weg)
         peil = self._opdracht.peildatum
         gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
         self._leeg += gekeurd.overgeslagen
@@ -154,16 +169,16 @@ class Verwerking:
             {"bestand": [bestand] * len(rijen), "rij": rijen}, schema={"bestand": pl.UInt16, "rij": pl.UInt32}
         ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
 
-    def _reject(self, uitval: pl.DataFrame, blok: Blok, rommel: Rommel) -> None:
+    def _reject(self, uitval: pl.DataFrame, tekst: pl.DataFrame | None, blok: Blok, rommel: Rommel) -> None:
         """Keep which rows were rejected; those that are no rows at all (totals, footers) are passed over instead."""
         if uitval.is_empty():
             return
-        soorten = pl.Series(rommel.kinds(blok.regels(uitval["rij"].to_list())), dtype=pl.String)
+        soorten = rommel.kinds(blok.regels(uitval["rij"].to_list()))
         geen_rij = soorten.is_not_null()
-        for code, kolom in uitval.filter(geen_rij).select("code", "kolom").iter_rows():
-            self._keurder.telling.bevindingen[code, kolom] -= 1
-        for soort in soorten.drop_nulls():
-            self._overgeslagen[soort, ""] += 1
+        if geen_rij.any():
+            leeg = pl.DataFrame(schema={"rij": pl.UInt32})
+            self._keurder.forget(leeg if tekst is None else tekst, uitval.filter(geen_rij))
+            self._overgeslagen.update((soort, "") for soort in soorten.drop_nulls())
         self._uitval.append(uitval.filter(~geen_rij))
 
     @property
@@ -215,11 +230,11 @@ class Verwerking:
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
-    def _refuse_other_organisation(self, tekst: pl.DataFrame, weg: pl.Series) -> None:
+    def _refuse_other_organisation(self, tekst: pl.DataFrame, blok: Blok, rommel: Rommel) -> None:
         if self._opdracht.dataset == "organisaties" or "organisatie" not in tekst.columns:
             return
-        genoemd = tekst["organisatie"].filter(~weg).drop_nulls()
-        if (genoemd != self._opdracht.organisatie).any():
+        ander = tekst.filter(pl.col("organisatie") != self._opdracht.organisatie)["rij"].to_list()
+        if ander and rommel.kinds(blok.regels(ander)).null_count():
             raise Weigering("organisatie_anders", organisatie=self._opdracht.organisatie)
 
     def _refuse_if_empty(self) -> None:

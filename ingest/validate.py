@@ -221,6 +221,15 @@ class Keurder:
                 teller = self.telling.onvertaald.setdefault(regel.kolom, Counter())
                 teller.update(dict(bron.value_counts().iter_rows()))
 
+    def forget(self, tekst: pl.DataFrame, uitval: pl.DataFrame) -> None:
+        """Take back what was counted of rejected rows that turned out to be no rows."""
+        for code, kolom in uitval.select("code", "kolom").iter_rows():
+            self.telling.bevindingen[code, kolom] -= 1
+        for kolom, teller in self.telling.onvertaald.items():
+            rijen = tekst.filter(pl.col("rij").is_in(uitval["rij"].implode()) & pl.col(kolom).is_null())
+            teller.subtract(rijen[kolom + BRON].drop_nulls().to_list())
+        self.telling.onvertaald = {k: +t for k, t in self.telling.onvertaald.items() if +t}
+
     def _uitval(self, vlaggen: pl.DataFrame) -> pl.DataFrame:
         codes = {i: r.code for i, r in enumerate(self._afkeurend)}
         kolommen = {i: r.kolom for i, r in enumerate(self._afkeurend)}

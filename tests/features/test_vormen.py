@@ -64,7 +64,9 @@ class Proef:
 @pytest.fixture(scope="module")
 def proeven(gedeeld: Path, netwerk: Omgeving, tmp_path_factory: pytest.TempPathFactory) -> list[Proef]:
     exports = gedeeld / "exports"
-    klein = [p for isil in ("NL-0800100000", "NL-0800380000") for p in sorted(exports.glob(f"netwerk-klein/{isil}/*.csv"))]
+    klein = [
+        p for isil in ("NL-0800100000", "NL-0800380000") for p in sorted(exports.glob(f"netwerk-klein/{isil}/*.csv"))
+    ]
     paden = [p for p in klein if not p.stem[-2:].isdigit() or p.stem[-5:] in ("_2025", "25-01")]
     paden += [*sorted(exports.glob("koha/*.csv")), *sorted(exports.glob("newcastle/top*.csv"))]
     uit = []

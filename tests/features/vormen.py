@@ -66,7 +66,9 @@ def xlsx(rijen: Rijen, naam: str) -> bytes:
 
 def workbook(bladen: dict[str, Rijen]) -> bytes:
     uit = io.BytesIO()
-    with xlsxwriter.Workbook(uit, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as boek:
+    with xlsxwriter.Workbook(
+        uit, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
+    ) as boek:
         for blad, rijen in bladen.items():
             doel = boek.add_worksheet(blad)
             for r, rij in enumerate(rijen):
@@ -92,7 +94,9 @@ def ods(rijen: Rijen, naam: str) -> bytes:
     """The smallest OpenDocument spreadsheet there is: written by hand, so that the reader is held against the standard."""
     regels = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(c)}</text:p></table:table-cell>' for c in rij)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(c)}</text:p></table:table-cell>' for c in rij
+        )
         + "</table:table-row>"
         for rij in rijen
     )
@@ -108,7 +112,10 @@ def ods(rijen: Rijen, naam: str) -> bytes:
     uit = io.BytesIO()
     with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as archief:
         archief.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archief.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        archief.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
         archief.writestr("content.xml", inhoud)
     return uit.getvalue()
 
@@ -132,7 +139,7 @@ def ndjson(rijen: Rijen, naam: str) -> bytes:
 
 
 def copy(rijen: Rijen, naam: str) -> bytes:
-    """A table of a database dump: tabs, backslash escapes, `\\N` for empty."""
+    r"""A table of a database dump: tabs, backslash escapes, `\N` for empty."""
 
     def cel(tekst: str) -> str:
         return tekst.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") or "\\N"
@@ -148,7 +155,9 @@ def messy(rijen: Rijen, naam: str) -> bytes:
     leeg = [""] * len(kop)
     alles = [kop, *rest[:midden], leeg, kop, leeg, *rest[midden:], ["Totaal", *[""] * (len(kop) - 2), str(len(rest))]]
     breed = [[*rij, "", ""] for rij in alles]
-    return ("Overzicht van het jaar\nGemaakt op 3-1-2026\n\n" + as_csv(breed) + "Bron: het bronsysteem\n").encode("utf-8-sig")
+    return ("Overzicht van het jaar\nGemaakt op 3-1-2026\n\n" + as_csv(breed) + "Bron: het bronsysteem\n").encode(
+        "utf-8-sig"
+    )
 
 
 VORMEN: dict[str, tuple[str, Callable[[Rijen, str], bytes]]] = {
