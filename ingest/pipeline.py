@@ -88,7 +88,7 @@ class Verwerking:
         self._sleutels = [
             k.naam for k in self._contract.levering.kolommen if any(r.soort in ("uniek", "leeg") for r in k.regels)
         ]
-        self._gelezen = self._dubbel = self._leeg = self._goed = 0
+        self._gelezen = self._dubbel = self._leeg = self._goed = self._hersteld = 0
         self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
 
@@ -150,7 +150,9 @@ class Verwerking:
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
-        self._accept(self._without_forgotten(self._within_period(goed)))
+        goed = self._without_forgotten(self._within_period(goed))
+        self._hersteld += int(goed["rij"].is_in(gekeurd.hersteld.implode()).sum()) if len(gekeurd.hersteld) else 0
+        self._accept(goed)
         return pl.concat([gekeurd.uitval, dubbele_sleutel])
 
     def _accept(self, goed: pl.DataFrame) -> None:
@@ -176,8 +178,7 @@ class Verwerking:
         soorten = rommel.kinds(blok.regels(uitval["rij"].to_list()))
         geen_rij = soorten.is_not_null()
         if geen_rij.any():
-            leeg = pl.DataFrame(schema={"rij": pl.UInt32})
-            self._keurder.forget(leeg if tekst is None else tekst, uitval.filter(geen_rij))
+            self._keurder.forget(tekst, uitval.filter(geen_rij))
             self._overgeslagen.update((soort, "") for soort in soorten.drop_nulls())
         self._uitval.append(uitval.filter(~geen_rij))
 
@@ -244,7 +245,7 @@ class Verwerking:
     def _outcome(self, bronnen: Bronnen, hulp: Mapping[str, pl.DataFrame]) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
         overgeslagen = self._overgeslagen.total() + self._leeg
-        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, overgeslagen)
+        rijen = Rijen(self._gelezen, self._goed, self._hersteld, uitval.height, self._dubbel, overgeslagen)
         telling = self._keurder.telling
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
