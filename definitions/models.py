@@ -226,8 +226,7 @@ class Bronkolom(Model):
 
 
 class Breed(Model):
-    """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
-    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
+    """What the names of the columns that fit `patroon` say (its named groups) becomes columns, beside `waarde` for the value."""
 
     patroon: str
     waarde: str
