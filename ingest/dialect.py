@@ -71,7 +71,7 @@ def sniff(begin: bytes, naam: str, bekend: Bekend = lambda _: False) -> Vorm:
     regels = _records(tekst.decode("utf-8").split("\n")[: _SEARCHED + 2 * _COMPARED])
     gevonden = _known(regels, bekend) or _likely(regels)
     if gevonden is None:
-        raise Weigering("afdrukrapport" if b"\x0c" in begin else "kop_onleesbaar", bestand=naam)
+        raise Weigering("kop_onleesbaar", bestand=naam)
     if len(gevonden.namen) > _MAX_COLUMNS:
         raise Weigering("te_veel_kolommen", bestand=naam, grens=f"{_MAX_COLUMNS}")
     kop, dubbel = _each_once(_as_wide_as_rows(gevonden, regels))
@@ -164,7 +164,7 @@ def _likely(regels: list[str]) -> _Gevonden | None:
         return eerste
     for nummer in range(1, min(_SEARCHED, len(regels))):
         kandidaat = _candidate(regels, nummer)
-        if kandidaat and all(kandidaat.namen) and _fits(regels, kandidaat) and len(regels) > nummer + 1:
+        if kandidaat and all(_stripped(kandidaat.namen)) and _fits(regels, kandidaat) and len(regels) > nummer + 1:
             return kandidaat
     return eerste
 

@@ -1,7 +1,7 @@
 """Rows that are no rows: totals, repeated headers, footers and blank lines between the rows of a table.
 
 Not here: lines above the header (`dialect.py`) and page furniture (`formats/text.py`). Only rows that the rules rejected are
-looked at, so that a good row is never taken for a total.
+looked at, or that have no date and the word total for a key, so that a good row is never taken for a total.
 """
 
 from __future__ import annotations
@@ -37,15 +37,20 @@ class Rommel:
         self.kop = hashes_of([vorm.kopregel])
         self.leeg = hashes_of([vorm.scheiding * (len(vorm.kop) - 1)])
 
-    def kinds(self, regels: Sequence[str]) -> list[str | None]:
-        """Per line its finding, or None for a row like any other."""
+    def totals(self, sleutel: pl.Series) -> pl.Series:
+        """Which rows have the word total where the key of a row should be."""
+        return sleutel.str.contains(_TOTAL).fill_null(False)
+
+    def kinds(self, regels: Sequence[str]) -> pl.Series:
+        """Per line its finding, or null for a row like any other."""
         tekst = pl.Series(regels, dtype=pl.String)
         verdacht = (tekst.str.contains(_TOTAL) | tekst.str.contains(_FOOTER)).to_list()
         kop = self._vorm.kopregel.strip()[:20]
-        return [
+        soorten = [
             self._kind(regel) if mogelijk or (kop and regel.strip().startswith(kop)) else None
             for regel, mogelijk in zip(regels, verdacht, strict=True)
         ]
+        return pl.Series(soorten, dtype=pl.String)
 
     def _kind(self, regel: str) -> str | None:
         cellen = cells(regel, self._vorm.scheiding)

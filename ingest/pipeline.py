@@ -86,7 +86,10 @@ class Verwerking:
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
         self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
-        self._gelezen = self._dubbel = self._leeg = self._goed = 0
+        self._sleutels = [
+            k.naam for k in self._contract.levering.kolommen if any(r.soort in ("uniek", "leeg") for r in k.regels)
+        ]
+        self._gelezen = self._dubbel = self._leeg = self._goed = self._hersteld = 0
         self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
 
@@ -117,7 +120,7 @@ class Verwerking:
     def _take(self, blok: Blok, bestand: int, rommel: Rommel, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
         self._gelezen += blok.frame.height + len(blok.scheef)
         if blok.scheef:
-            self._reject(self._skewed(bestand, blok.scheef), blok, rommel)
+            self._reject(self._skewed(bestand, blok.scheef), None, blok, rommel)
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         kop = blok.frame["regelhash"].is_in(rommel.kop.implode())
         self._overgeslagen["kop_herhaald", ""] += int(kop.sum())
@@ -127,7 +130,11 @@ class Verwerking:
             return
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
         vertaling = vertaler.translate(frame, schoon=blok.schoon)
-        self._reject(self._judge(vertaling.frame, weg | self._left_out(vertaling, ~weg)), blok, rommel)
+        tekst = vertaling.frame
+        weg |= self._left_out(vertaling, ~weg)
+        weg |= self._totals(tekst, weg, blok, rommel)
+        self._refuse_other_organisation(tekst, weg, blok, rommel)
+        self._reject(self._judge(tekst, weg), tekst, blok, rommel)
 
     def _left_out(self, vertaling: Vertaling, telt: pl.Series) -> pl.Series:
         """The rows that the profile leaves out, each counted for its first reason; what only warns is counted of the rest."""
@@ -139,16 +146,28 @@ class Verwerking:
             self._keurder.telling.bevindingen[code, ""] += int((geraakt & ~weg & telt).sum())
         return weg
 
+    def _totals(self, tekst: pl.DataFrame, weg: pl.Series, blok: Blok, rommel: Rommel) -> pl.Series:
+        """Totals in a table of which a row needs no date: there they could pass for a row."""
+        if self._moment() is not None:
+            return pl.repeat(False, tekst.height, eager=True)
+        rijen, tekst = tekst["rij"], tekst.filter(~weg)
+        sleutels = [k for k in self._sleutels if tekst.schema[k] == pl.String]
+        verdacht = sorted({r for k in sleutels for r in tekst["rij"].filter(rommel.totals(tekst[k]))})
+        soorten = dict(zip(verdacht, rommel.kinds(blok.regels(verdacht)), strict=True)) if verdacht else {}
+        self._overgeslagen.update((soort, "") for soort in soorten.values() if soort)
+        return rijen.is_in([r for r, soort in soorten.items() if soort])
+
     def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> pl.DataFrame:
         """Take the good rows in; the others, with the rule they break. What is `weg` (doubles, repeated headers) is neither."""
-        self._refuse_other_organisation(tekst, weg)
         peil = self._opdracht.peildatum
         gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
         self._leeg += gekeurd.overgeslagen
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
-        self._accept(self._without_forgotten(self._within_period(goed)))
+        goed = self._without_forgotten(self._within_period(goed))
+        self._hersteld += int(goed["rij"].is_in(gekeurd.hersteld.implode()).sum()) if len(gekeurd.hersteld) else 0
+        self._accept(goed)
         return pl.concat([gekeurd.uitval, dubbele_sleutel])
 
     def _accept(self, goed: pl.DataFrame) -> None:
@@ -167,16 +186,15 @@ class Verwerking:
             {"bestand": [bestand] * len(rijen), "rij": rijen}, schema={"bestand": pl.UInt16, "rij": pl.UInt32}
         ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
 
-    def _reject(self, uitval: pl.DataFrame, blok: Blok, rommel: Rommel) -> None:
+    def _reject(self, uitval: pl.DataFrame, tekst: pl.DataFrame | None, blok: Blok, rommel: Rommel) -> None:
         """Keep which rows were rejected; those that are no rows at all (totals, footers) are passed over instead."""
         if uitval.is_empty():
             return
-        soorten = pl.Series(rommel.kinds(blok.regels(uitval["rij"].to_list())), dtype=pl.String)
+        soorten = rommel.kinds(blok.regels(uitval["rij"].to_list()))
         geen_rij = soorten.is_not_null()
-        for code, kolom in uitval.filter(geen_rij).select("code", "kolom").iter_rows():
-            self._keurder.telling.bevindingen[code, kolom] -= 1
-        for soort in soorten.drop_nulls():
-            self._overgeslagen[soort, ""] += 1
+        if geen_rij.any():
+            self._keurder.forget(tekst, uitval.filter(geen_rij))
+            self._overgeslagen.update((soort, "") for soort in soorten.drop_nulls())
         self._uitval.append(uitval.filter(~geen_rij))
 
     @property
@@ -228,11 +246,11 @@ class Verwerking:
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
-    def _refuse_other_organisation(self, tekst: pl.DataFrame, weg: pl.Series) -> None:
+    def _refuse_other_organisation(self, tekst: pl.DataFrame, weg: pl.Series, blok: Blok, rommel: Rommel) -> None:
         if self._opdracht.dataset == "organisaties" or "organisatie" not in tekst.columns:
             return
-        genoemd = tekst["organisatie"].filter(~weg).drop_nulls()
-        if (genoemd != self._opdracht.organisatie).any():
+        ander = tekst["rij"].filter((tekst["organisatie"] != self._opdracht.organisatie) & ~weg).to_list()
+        if ander and rommel.kinds(blok.regels(ander)).null_count():
             raise Weigering("organisatie_anders", organisatie=self._opdracht.organisatie)
 
     def _refuse_if_empty(self) -> None:
@@ -242,7 +260,7 @@ class Verwerking:
     def _outcome(self, bronnen: Bronnen, hulp: Mapping[str, pl.DataFrame]) -> Uitkomst:
         uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
         overgeslagen = self._overgeslagen.total() + self._leeg
-        rijen = Rijen(self._gelezen, self._goed, 0, uitval.height, self._dubbel, overgeslagen)
+        rijen = Rijen(self._gelezen, self._goed, self._hersteld, uitval.height, self._dubbel, overgeslagen)
         telling = self._keurder.telling
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel

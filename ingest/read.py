@@ -15,7 +15,7 @@ import polars as pl
 
 from definitions import Omgeving
 
-from .dialect import BOM, Vorm, decode
+from .dialect import BOM, Vorm, cells, decode
 from .formats import Leesbaar
 from .refusal import Weigering
 
@@ -23,6 +23,8 @@ _QUOTE, _NEWLINE, _RETURN = ord('"'), ord("\n"), ord("\r")
 # Stands for a line break inside quotes while a record is looked at as one line; a control character no file may hold.
 _INNER_BREAK = 0x02
 _HASH_SEED = 20260101
+# To hash a line whole it is read as one column: with a delimiter that does not occur in it.
+_HASH_SEPARATOR = b"\x01"
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,11 @@ def _as_lines(blok: bytes) -> bytes:
 
 def _line_hashes(regels: bytes) -> pl.Series:
     """A 64-bit hash of every record of the block, as one line."""
+    if _HASH_SEPARATOR in regels:
+        regels = regels.replace(_HASH_SEPARATOR, b"\x03")
     return (
         pl.read_csv(
-            io.BytesIO(regels), has_header=False, separator="\x01", quote_char=None, infer_schema=False,
+            io.BytesIO(regels), has_header=False, separator=_HASH_SEPARATOR.decode(), quote_char=None, infer_schema=False,
             new_columns=["regel"], truncate_ragged_lines=True,
         )
         .to_series()
@@ -157,6 +161,31 @@ def _drop_skewed(records: _Records, kolommen: int) -> tuple[bytes, bytes, np.nda
     return blok, regels, np.flatnonzero(goed), np.flatnonzero(~goed & ~leeg)
 
 
+def _parse_leniently(
+    blok: bytes, regels: bytes, n: int, vorm: Vorm, kolommen: list[str]
+) -> tuple[pl.DataFrame, np.ndarray]:
+    """Parse records of the right width; where quotes stand inside values line by line, as `csv` reads them. The second value
+    says which records then turned out to have that width."""
+    leeg = pl.DataFrame(schema=dict.fromkeys(kolommen, pl.String))
+    if not blok:
+        return leeg, np.ones(0, dtype=bool)
+    try:
+        frame = _parse(blok, vorm, kolommen)
+    except pl.exceptions.PolarsError:
+        frame = leeg
+    if frame.height == n:
+        return frame, np.ones(n, dtype=bool)
+    rijen = [cells(r, vorm.scheiding) for r in regels.decode().split("\n")[:-1]]
+    heel = np.array([len(r) == len(vorm.kop) for r in rijen], dtype=bool)
+    waarden = {
+        naam: [r[i] or None for r in rijen if len(r) == len(vorm.kop)]
+        for i, naam in enumerate(vorm.kop)
+        if naam in kolommen
+    }
+    gelezen = pl.DataFrame(waarden, schema=dict.fromkeys(waarden, pl.String)).select(kolommen)
+    return gelezen.with_columns(pl.all().str.replace_all(chr(_INNER_BREAK), "\n", literal=True)), heel
+
+
 def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> tuple[Blok, int]:
     """Parse one block; the second value is the number of records in it."""
     records = _records(blok, vorm.scheiding)
@@ -170,7 +199,11 @@ def _to_blok(blok: bytes, vorm: Vorm, kolommen: list[str], eerste_rij: int) -> t
         except pl.exceptions.PolarsError:
             pass  # records of other widths that happen to add up; they are looked at one by one below
     blok, regels, goed, scheef = _drop_skewed(records, len(vorm.kop))
-    frame = _parse(blok, vorm, kolommen) if blok else pl.DataFrame(schema=dict.fromkeys(kolommen, pl.String))
+    frame, heel = _parse_leniently(blok, regels, len(goed), vorm, kolommen)
+    if not heel.all():
+        scheef = np.sort(np.concatenate([scheef, goed[~heel]]))
+        goed = goed[heel]
+        regels = b"".join(r + b"\n" for r, mee in zip(regels.split(b"\n")[:-1], heel, strict=True) if mee)
     hashes = _line_hashes(regels) if regels else pl.Series("regel", [], dtype=pl.UInt64)
     rijen = pl.Series(goed + eerste_rij, dtype=pl.UInt32)
     return Blok(frame.with_columns(rij=rijen, regelhash=hashes), [int(i) + eerste_rij for i in scheef]), n
@@ -216,6 +249,8 @@ def read_blocks(
     kolommen = [k for k in vorm.kop if nodig is None or k in set(nodig)] or list(vorm.kop[:1])
     rij = vorm.koprij + 1
     for utf8, windows in _without_header(stream, vorm, omgeving, naam):
+        if _quotes_matter(utf8) and utf8.count(b'"') % 2:
+            raise Weigering("regel_te_lang", bestand=naam)
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
         regels = partial(_lines_at, utf8, rij)
         rij += n

@@ -138,17 +138,26 @@ def _book(deel: str) -> str:
 def recognise(bron: Bron, inhoud: Inhoud, definities: Definities, bronsysteem: str | None = None) -> Herkend:
     """Recognise one table. Raises `Weigering` where no profile knows its columns."""
     tabellen = [t for p in definities.bronsystemen.values() for t in p.tabellen.values()]
-    vorm = look_at(inhoud, lambda kop: any(fits(t, kop) for t in tabellen))
+    try:
+        vorm = look_at(inhoud, lambda kop: any(fits(t, kop) for t in tabellen))
+    except Weigering:
+        if _is_print(inhoud):
+            raise Weigering("afdrukrapport", bestand=inhoud.waar) from None
+        raise
     scores = _scores(vorm, definities)
     if bronsysteem and any(p == bronsysteem for p, _ in scores):
         scores = {k: v for k, v in scores.items() if k[0] == bronsysteem}
     if not scores:
-        raise Weigering("bestand_onherkend", bestand=inhoud.waar)
+        raise Weigering("afdrukrapport" if _is_print(inhoud) else "bestand_onherkend", bestand=inhoud.waar)
     beste = max(scores.values())
     kandidaten = tuple(k for k, v in scores.items() if v >= beste - 0.001)
     kandidaten = _by_name(inhoud, kandidaten, definities) or kandidaten
     _refuse_ambiguous(inhoud, vorm, kandidaten[0], definities)
     return Herkend(bron, inhoud, vorm, kandidaten)
+
+
+def _is_print(inhoud: Inhoud) -> bool:
+    return any(h.code == "afdruk_hersteld" for h in inhoud.herstel)
 
 
 def _by_name(

@@ -73,9 +73,10 @@ class Padbron:
             handvat = os.open(self.pad, os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
             raise Weigering("bestand_onleesbaar", bestand=self.naam) from None
+        if not stat.S_ISREG(os.fstat(handvat).st_mode):
+            os.close(handvat)
+            raise Weigering("geen_gewoon_bestand", bestand=self.naam)
         with os.fdopen(handvat, "rb") as bestand:
-            if not stat.S_ISREG(os.fstat(handvat).st_mode):
-                raise Weigering("geen_gewoon_bestand", bestand=self.naam)
             yield bestand
 
     def sha256(self) -> str:

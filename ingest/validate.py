@@ -17,6 +17,7 @@ from definitions import ONBEKEND, Bronsysteem, Contract, Definities, Kolom, Rege
 
 from .minimise import LEEFTIJD, age_years
 from .pseudonym import member_number
+from .repair import repaired
 from .translate import BRON
 
 _SAMPLE = 1000
@@ -41,11 +42,12 @@ class Telling:
 
 @dataclass(frozen=True)
 class Gekeurd:
-    """A block after the rules: typed accepted rows, of the rejected ones file, row number, column and rule, and how many
-    rows were passed over because they say nothing."""
+    """A block after the rules: typed accepted rows, of the rejected ones file, row number, column and rule, the numbers of the
+    accepted rows in which a value was repaired, and how many rows were passed over because they say nothing."""
 
     goed: pl.DataFrame
     uitval: pl.DataFrame
+    hersteld: pl.Series
     overgeslagen: int = 0
 
 
@@ -65,6 +67,8 @@ class Keurder:
         self._overslaand = [i for i, r in enumerate(self._afkeurend) if gevolgen[r.code] == "overgeslagen"]
         # Per column of dates its forms, the one that reads most first: found in the first block, used for all.
         self._vormen: dict[str, list[tuple[_Lezer, str]]] = {}
+        # Per column the places in the block that was read last where a value was repaired.
+        self._hersteld: dict[str, pl.Series] = {}
         self.telling = Telling()
 
     def judge(
@@ -88,10 +92,12 @@ class Keurder:
         self._count(vlaggen, tekst, goed, telt)
         waarden = frame.select(c for c in frame.columns if not c.endswith((BRON, _TEKST)))
         schoon = self._cleaned(waarden, vlaggen)
+        hersteld = self._count_repairs(frame["rij"], goed)
         if goed.all():
-            return Gekeurd(schoon, self._uitval(vlaggen.clear()))
+            return Gekeurd(schoon, self._uitval(vlaggen.clear()), hersteld)
         leeg = vlaggen[_AFGEKEURD].is_in(self._overslaand).fill_null(False) & telt
-        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed & ~leeg & telt)), int(leeg.sum()))
+        uitval = self._uitval(vlaggen.filter(~goed & ~leeg & telt))
+        return Gekeurd(schoon.filter(goed), uitval, hersteld, int(leeg.sum()))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -121,7 +127,30 @@ class Keurder:
         if vormen is None and waarden.null_count() < len(waarden):
             vormen = self._vormen[kolom.naam] = _best_first(waarden, _forms(kolom.waarde, self._profiel))
         gelezen = _read_moments(waarden, vormen or _forms(kolom.waarde, self._profiel))
-        return pl.lit(gelezen).alias(kolom.naam)
+        return pl.lit(self._repair(kolom, waarden, gelezen)).alias(kolom.naam)
+
+    def _repair(self, kolom: Kolom, waarden: pl.Series, gelezen: pl.Series) -> pl.Series:
+        """What no form reads, read where only one date can have been meant; which rows those were is kept."""
+        over = (gelezen.is_null() & waarden.is_not_null()).arg_true()
+        if over.is_empty():
+            return gelezen
+        dag_eerst = all(v.startswith("%d") for v in self._profiel.datumvormen if not v.startswith("%Y"))
+        hersteld = repaired(waarden.gather(over), kolom.waarde, dag_eerst, self._nu).cast(gelezen.dtype)
+        rijen = over.filter(hersteld.is_not_null())
+        if len(rijen):
+            self._hersteld[kolom.naam] = rijen
+            gelezen = gelezen.scatter(rijen, hersteld.drop_nulls())
+        return gelezen
+
+    def _count_repairs(self, rijen: pl.Series, goed: pl.Series) -> pl.Series:
+        """Count the repairs in accepted rows per column; the numbers of those rows."""
+        geraakt = []
+        for kolom, alle in self._hersteld.items():
+            plekken = alle.filter(goed.gather(alle))
+            self.telling.bevindingen["datum_hersteld", kolom] += len(plekken)
+            geraakt.append(rijen.gather(plekken))
+        self._hersteld.clear()
+        return pl.concat(geraakt).unique() if geraakt else rijen.clear()
 
     def _broken(self, regel: Regel, frame: pl.DataFrame) -> pl.Expr:
         """True where a row breaks the rule. Relation rules are null, so not broken, where an operand is not valid."""
@@ -222,6 +251,17 @@ class Keurder:
                 teller = self.telling.onvertaald.setdefault(regel.kolom, Counter())
                 teller.update(dict(bron.value_counts().iter_rows()))
 
+    def forget(self, tekst: pl.DataFrame | None, uitval: pl.DataFrame) -> None:
+        """Take back what was counted of rejected rows (`tekst`, where they were judged) that turned out to be no rows."""
+        for code, kolom in uitval.select("code", "kolom").iter_rows():
+            self.telling.bevindingen[code, kolom] -= 1
+        if tekst is None:
+            return
+        for kolom, teller in self.telling.onvertaald.items():
+            rijen = tekst.filter(pl.col("rij").is_in(uitval["rij"].implode()) & pl.col(kolom).is_null())
+            teller.subtract(rijen[kolom + BRON].drop_nulls().to_list())
+        self.telling.onvertaald = {k: +t for k, t in self.telling.onvertaald.items() if +t}
+
     def _uitval(self, vlaggen: pl.DataFrame) -> pl.DataFrame:
         codes = {i: r.code for i, r in enumerate(self._afkeurend)}
         kolommen = {i: r.kolom for i, r in enumerate(self._afkeurend)}
@@ -264,9 +304,12 @@ def _this_era(momenten: pl.Series) -> pl.Series:
 
 def _forms(waarde: str, profiel: Bronsysteem) -> list[tuple[_Lezer, str]]:
     """Every way the profile writes a date or moment, for a column in which either may stand."""
+    # Workbooks and Parquet hold dates as such: they come out in ISO form, whatever the system writes in its text exports.
+    datums = dict.fromkeys((*profiel.datumvormen, "%Y-%m-%d"))
+    tijden = dict.fromkeys((*profiel.tijdvormen, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"))
     if waarde == "tijdstip":
-        return [*((_moment, v) for v in profiel.tijdvormen), *((_day_as_moment, v) for v in profiel.datumvormen)]
-    return [*((_date, v) for v in profiel.datumvormen), *((_date_of_moment, v) for v in profiel.tijdvormen)]
+        return [*((_moment, v) for v in tijden), *((_day_as_moment, v) for v in datums)]
+    return [*((_date, v) for v in datums), *((_date_of_moment, v) for v in tijden)]
 
 
 def _best_first(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> list[tuple[_Lezer, str]]:

@@ -20,7 +20,7 @@ from .part import Leesbaar, Pak
 from .spill import Bewaakt, as_file, guard
 
 _ENCRYPTED = 0x1
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -40,7 +40,7 @@ def gunzip(pak: Pak, omgeving: Omgeving) -> Pak:
     @contextmanager
     def open_() -> Iterator[Leesbaar]:
         with pak.open() as stroom, gzip.GzipFile(fileobj=_Filelike(stroom), mode="rb") as los:
-            yield Bewaakt(los, pak, omgeving, _DAMAGE)
+            yield Bewaakt(los, pak, omgeving, DAMAGE)
 
     return Pak(pak.naam, pak.deel, pak.bytes, open_, None, pak.diepte + 1)
 
@@ -59,7 +59,7 @@ def opened(pak: Pak, omgeving: Omgeving) -> zipfile.ZipFile:
     """The directory of a zip, or of a workbook, which is one. Raises `Weigering` where it is damaged or holds too much."""
     try:
         zip_ = zipfile.ZipFile(as_file(pak, omgeving))
-    except _DAMAGE:
+    except DAMAGE:
         raise Weigering("bestand_onleesbaar", bestand=pak.waar) from None
     if len(zip_.infolist()) > omgeving.max_delen:
         raise Weigering("te_veel_delen", bestand=pak.waar, grens=f"{omgeving.max_delen}")
@@ -103,9 +103,9 @@ def _member(pak: Pak, zip_: zipfile.ZipFile, lid: zipfile.ZipInfo, omgeving: Omg
     def open_() -> Iterator[Leesbaar]:
         try:
             los = zip_.open(lid)
-        except _DAMAGE:
+        except DAMAGE:
             raise Weigering("bestand_onleesbaar", bestand=uit.waar) from None
         with los:
-            yield Bewaakt(los, uit, omgeving, _DAMAGE)
+            yield Bewaakt(los, uit, omgeving, DAMAGE)
 
     return uit

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from definitions import Omgeving
 from ingest.refusal import Weigering
 
 from . import kind
+from .archive import DAMAGE
 from .part import Herstel, Inhoud, Pak
 from .spill import Spil, as_file, guard
 
@@ -63,7 +63,7 @@ def check_workbook(pak: Pak, zip_: zipfile.ZipFile, omgeving: Omgeving) -> None:
             with zip_.open(lid) as stroom:
                 while stroom.read(_CHUNK):
                     pass
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGE:
         raise Weigering("bestand_onleesbaar", bestand=pak.waar) from None
 
 
@@ -75,12 +75,18 @@ def zip_kind(pak: Pak, zip_: zipfile.ZipFile) -> str:
     if "[Content_Types].xml" in namen:
         raise Weigering("geen_tabel", bestand=pak.waar, soort="een document")
     if "mimetype" in namen and "content.xml" in namen:
-        lid = zip_.getinfo("mimetype")
-        soort = zip_.read(lid) if lid.file_size < 200 and not lid.flag_bits & 1 else b""
-        if soort.strip() == b"application/vnd.oasis.opendocument.spreadsheet":
+        if _mimetype(zip_).strip() == b"application/vnd.oasis.opendocument.spreadsheet":
             return kind.WERKMAP
         raise Weigering("geen_tabel", bestand=pak.waar, soort="een document")
     return kind.ZIP
+
+
+def _mimetype(zip_: zipfile.ZipFile) -> bytes:
+    lid = zip_.getinfo("mimetype")
+    try:
+        return zip_.read(lid) if lid.file_size < 200 else b""
+    except DAMAGE:
+        return b""
 
 
 def _read(pak: Pak, soort: str, omgeving: Omgeving) -> tuple[Spil, list[dict[str, Any]]]:

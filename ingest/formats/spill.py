@@ -19,7 +19,7 @@ from .part import Leesbaar, Opener, Pak
 
 _CHUNK = 1024 * 1024
 # Below this many bytes out no ratio is suspect: a small file of equal lines packs very well.
-_RATIO_FROM = 64 * 1024**2
+_RATIO_FROM = 16 * 1024**2
 
 
 def guard(omgeving: Omgeving, uit: int, pak: Pak) -> None:

@@ -114,3 +114,20 @@ def test_an_unclosed_quote_is_refused_with_bounded_memory() -> None:
     inhoud = b'a;b\n1;"' + b"x" * 5000 + b"\n" * 200
     with pytest.raises(LeveringGeweigerd):
         _read(inhoud, omgeving)
+
+
+def test_quotes_inside_a_value_lose_no_row() -> None:
+    _, frame, scheef = _read(b'a;b;c\n1;""02-1980;x\n2;y;z\n3;"p;q"r;s\n')
+    assert frame["a"].to_list() == ["1", "2", "3"]
+    assert frame["rij"].to_list() == [2, 3, 4]
+    assert not scheef
+
+
+def test_a_control_character_does_not_make_rows_equal() -> None:
+    _, frame, _ = _read(b"a;b\n1;x\x01y\n1;x\x01z\n")
+    assert frame["regelhash"].n_unique() == 2
+
+
+def test_a_quote_that_stays_open_to_the_end_is_refused() -> None:
+    with pytest.raises(LeveringGeweigerd):
+        _read(b'a;b\n1;2\n3;"4\n5;6\n')
