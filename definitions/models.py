@@ -92,17 +92,13 @@ class Bevinding(Model):
 
 
 class Regel(Model):
-    """A rule on a delivered column; when a row breaks it the finding `code` is made.
-
-    soort: `leeg` (must not be empty), `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the
-    code list or not a known vestiging), `bereik` (outside minimum..maximum), `toekomst` (after now), `voor` (before the
-    column `ander`), `controlegetal` (PPN modulus 11), `leeftijd` (not a possible birth date at the event's date),
-    `uniek` (the same key again within the levering; of several columns where `samen` names them), `hoogstens` (more or
-    later than the column `ander`), `grens` (outside what the code list of the column `ander` says of its code: the list's
-    columns `laag` and `hoog`, both included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with points as
-    thousands marks), `nodig` (empty or ONBEKEND where `ander` is one of `bij`, or filled where `bij` is empty), `strijdig`
-    (one of `waarden` while `ander` is one of `bij`).
-    """
+    """A rule on a delivered column; when a row breaks it the finding `code` is made. soort: `leeg` (must not be empty),
+    `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the code list or no known vestiging), `bereik`
+    (outside minimum..maximum), `toekomst` (after now), `voor` (before the column `ander`), `hoogstens` (more or later than it),
+    `controlegetal` (PPN modulus 11), `leeftijd` (no possible birth date at the event's date), `uniek` (the same key again in the
+    levering; of several columns where `samen` names them), `grens` (outside what the code list of `ander` says of its code: its
+    columns `laag` and `hoog` included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with thousands marks), `nodig`
+    (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`)."""
 
     soort: Literal[
         "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",
@@ -169,10 +165,9 @@ class Leveringsregel(Model):
     `kolom` / accepted rows; `leeg` accepted rows with an empty `kolom` / accepted rows; `jeugd_volwassen` rows of lidsoort
     JEUGD with an age of 18 or over, or VOLW under 18 / rows with a known age and lidsoort JEUGD or VOLW; `verlengratio`
     renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans. It is not measured under
-    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold the items of jaarcijfers
-    against each other, per year, as the code list of items says (`jaarcijfers.py`): `delen` (the parts of a total are not
-    the total), `meer` (an item exceeds what it can be at most), `niveaus` (one item both per place and as a whole: this one
-    refuses the levering, which would count double), `plaats` (an item asked per locatie stands without one).
+    `vanaf_rijen` rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold items of jaarcijfers against each
+    other, per year, as their code list says: `delen` (the parts are not the total), `meer` (more than it can be), `niveaus`
+    (both per place and as a whole: refuses the levering, which would count double), `plaats` (without the locatie it needs).
     """
 
     soort: Literal[
