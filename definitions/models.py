@@ -80,17 +80,13 @@ class Bevinding(Model):
 
 
 class Regel(Model):
-    """A rule on a delivered column; when a row breaks it the finding `code` is made.
-
-    soort: `leeg` (must not be empty), `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the
-    code list or not a known vestiging), `bereik` (outside minimum..maximum), `toekomst` (after now), `voor` (before the
-    column `ander`), `controlegetal` (PPN modulus 11), `leeftijd` (not a possible birth date at the event's date),
-    `uniek` (the same key again within the levering; of several columns where `samen` names them), `hoogstens` (more or
-    later than the column `ander`), `grens` (outside what the code list of the column `ander` says of its code: the list's
-    columns `laag` and `hoog`, both included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with points as
-    thousands marks), `nodig` (empty or ONBEKEND where `ander` is one of `bij`, or filled where `bij` is empty), `strijdig`
-    (one of `waarden` while `ander` is one of `bij`).
-    """
+    """A rule on a delivered column; when a row breaks it the finding `code` is made. soort: `leeg` (must not be empty),
+    `onleesbaar` (text cannot be read as the column's waarde), `onbekend` (not in the code list or no known vestiging), `bereik`
+    (outside minimum..maximum), `toekomst` (after now), `voor` (before the column `ander`), `hoogstens` (more or later than it),
+    `controlegetal` (PPN modulus 11), `leeftijd` (no possible birth date at the event's date), `uniek` (the same key again in the
+    levering; of several columns where `samen` names them), `grens` (outside what the code list of `ander` says of its code: its
+    columns `laag` and `hoog` included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with thousands marks), `nodig`
+    (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`)."""
 
     soort: Literal[
         "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",

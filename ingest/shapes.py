@@ -27,6 +27,7 @@ _NAME_PARTS = r"(van|de|der|den|ter|ten|'t|von|le|la)"
 _PATTERNS: dict[str, str] = {
     "geheel": r"^-?\d{1,9}$",
     "decimaal": r"^-?\d{1,12}([.,]\d+)*$",
+    "telgetal": r"^-?\d{1,12}([.,]\d+)*$",
     "sleutel": r"^[^\s@]{1,64}$",
     "postcode": r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$",
     "postcode_vol": r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",

@@ -63,7 +63,7 @@ BEZOEKEN           | 9001 |        | 31.500   | 1 | decimaal_hersteld
 BEZOEKEN           | 9001 |        | 0        | 1 | waarde_buiten_grenzen
 BEZOEKEN           | 9001 |        |          | 0 | waarde_leeg
 BEZOEKEN           |      |        | 31500    | 1 | locatie_gevraagd
-BEZOEKEN           | 9999 |        | 31500    | 0 | locatie_onbekend
+BEZOEKEN           | 9999 |        | 31500    | 0 | locatie_onbekend voorstel_vertaling
 FTE                |      |        | 13,25    | 1 |
 FTE                |      |        | 13.25    | 1 |
 FTE                |      |        | 0        | 1 | waarde_buiten_grenzen
