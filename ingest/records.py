@@ -154,6 +154,19 @@ class Dekking:
     bestanden: tuple[Bestand, ...]
 
 
+@dataclass(frozen=True)
+class Voorbehoud:
+    """Why figures of a period of an organisatie and dataset carry a mark: `reden` is the markering, and with `voorlopig` they
+    are voorlopig too. `indicator` narrows it to one; '' is all that are counted from the dataset."""
+
+    organisatie: str
+    dataset: str
+    periode: str
+    reden: str
+    voorlopig: bool
+    indicator: str = ""
+
+
 @dataclass
 class Laag:
     """A period of a processed levering among all others: `wacht` until it is confirmed, `telt` once decided."""

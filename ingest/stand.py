@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from definitions import Omgeving
 
-from .records import Bronsbestand, Dekking
+from .records import Bronsbestand, Dekking, Voorbehoud
 from .register import Register
 
 
@@ -25,5 +25,19 @@ def coverage(omgeving: Omgeving) -> list[Dekking]:
     register = Register(omgeving)
     try:
         return register.coverage()
+    finally:
+        register.close()
+
+
+def caveats(omgeving: Omgeving) -> list[Voorbehoud]:
+    """Why figures of what counts are marked or voorlopig: stocks that were taken after their peildatum."""
+    register = Register(omgeving)
+    try:
+        achteraf = {lev.code: lev.uitkomst.get("achteraf") for lev in register.leveringen()}
+        return [
+            Voorbehoud(d.organisatie, d.dataset, d.periode, "stand_achteraf", bool(gegevens["voorlopig"]))
+            for d in register.coverage()
+            if (gegevens := achteraf.get(d.levering))
+        ]
     finally:
         register.close()

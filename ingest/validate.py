@@ -40,11 +40,12 @@ class Telling:
 
 @dataclass(frozen=True)
 class Gekeurd:
-    """A block after the rules: typed accepted rows, of the rejected ones file, row number, column and rule, and how many
-    rows were passed over because they say nothing."""
+    """A block after the rules: typed accepted rows; of the rejected ones file, row number, column and rule; `anders`, typed, the
+    rows that are not accepted; and how many rows were passed over because they say nothing."""
 
     goed: pl.DataFrame
     uitval: pl.DataFrame
+    anders: pl.DataFrame
     overgeslagen: int = 0
 
 
@@ -88,9 +89,10 @@ class Keurder:
         waarden = frame.select(c for c in frame.columns if not c.endswith((BRON, _TEKST)))
         schoon = self._cleaned(waarden, vlaggen)
         if goed.all():
-            return Gekeurd(schoon, self._uitval(vlaggen.clear()))
+            return Gekeurd(schoon, self._uitval(vlaggen.clear()), schoon.clear())
         leeg = vlaggen[_AFGEKEURD].is_in(self._overslaand).fill_null(False) & telt
-        return Gekeurd(schoon.filter(goed), self._uitval(vlaggen.filter(~goed & ~leeg & telt)), int(leeg.sum()))
+        uitval = self._uitval(vlaggen.filter(~goed & ~leeg & telt))
+        return Gekeurd(schoon.filter(goed), uitval, schoon.filter(~goed), int(leeg.sum()))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""

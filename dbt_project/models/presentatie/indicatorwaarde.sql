@@ -13,8 +13,14 @@ cel as (
         sum(d.verwacht) as verwacht,
         bool_or(d.aanwezig) as aanwezig,
         bool_or(d.ouder and d.aanwezig) as ouder,
-        bool_or(d.melden and d.verwacht > 0) as melden
+        bool_or(d.melden and d.verwacht > 0) as melden,
+        bool_or(v.voorlopig and d.aanwezig) as voorbehoud,
+        list_distinct(flatten(list(v.redenen) filter (where d.aanwezig))) as redenen
     from {{ ref("dekking_indicator") }} as d
+    left join {{ ref("voorbehoud") }} as v
+        on
+            v.indicator = d.indicator and v.organisatie = d.organisatie
+            and v.periodesoort = d.periodesoort and v.periode = d.periode
     join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
     join {{ ref("gebied_organisatie") }} as g
         on
@@ -178,6 +184,8 @@ gevuld as (
         coalesce(c.geteld, l.geteld) as geteld,
         coalesce(c.verwacht, l.verwacht) as verwacht,
         coalesce(c.ouder, l.ouder, false) as ouder,
+        coalesce(c.voorbehoud, l.voorbehoud, false) as voorbehoud,
+        coalesce(c.redenen, l.redenen, []) as redenen,
         coalesce(c.afgesloten, l.afgesloten, false) as afgesloten
     from geteld as g
     join {{ source("definities", "indicator") }} as i
@@ -214,8 +222,11 @@ regel as (
         case when soort = 'verhouding' then teller / nullif(noemer, 0) * factor else teller end as waarde,
         eenheid,
         geteld / nullif(verwacht, 0) as dekking,
-        case when afgesloten and geteld >= verwacht and verwacht > 0 then 'definitief' else 'voorlopig' end as status,
+        case
+            when afgesloten and geteld >= verwacht and verwacht > 0 and not voorbehoud then 'definitief' else 'voorlopig'
+        end as status,
         list_concat(
+            redenen,
             case when ouder then ['ouder_peildatum'] else [] end,
             case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
