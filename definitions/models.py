@@ -147,25 +147,27 @@ class Tabel(Model):
 
 
 class Leveringsregel(Model):
-    """A plausibility rule on a whole levering; outside minimum..maximum the finding `code` is made (it only warns).
+    """A plausibility rule on a whole levering; outside minimum..maximum the finding `code` is made (it warns).
 
     soort says what is measured: `dubbel` rows equal as a whole / rows read; `onbekend` accepted rows with ONBEKEND in
     `kolom` / accepted rows; `leeg` accepted rows with an empty `kolom` / accepted rows; `jeugd_volwassen` rows of lidsoort
     JEUGD with an age of 18 or over, or VOLW under 18 / rows with a known age and lidsoort JEUGD or VOLW; `verlengratio`
-    renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans; `inschrijfdag` enrolments
-    on the busiest day / the median of the days that have any; `tweede_lening` loans of an item that the same member had lent
-    that day before / loans to a member (only where each loan is a row of its own). It is not measured under `vanaf_rijen`
-    rows. The bounds are those of kennis/bronsystemen.md 8.12. Four kinds hold the items of jaarcijfers
-    against each other, per year, as the code list of items says (`jaarcijfers.py`): `delen` (the parts of a total are not
-    the total), `meer` (an item exceeds what it can be at most), `niveaus` (one item both per place and as a whole: this one
-    refuses the levering, which would count double), `plaats` (an item asked per locatie stands without one).
+    renewals / loans; `lange_lening` loans returned after more than `dagen` days / returned loans; `tweede_lening` loans of an
+    item that the same member had lent that day before / loans to a member. Those of jaarcijfers per year (`yearchecks.py`):
+    `delen` (parts of a total are not the total), `meer` (more than it can be), `niveaus` (one item both per place and as a
+    whole: refuses), `plaats` (asked per locatie, stands without one). Against its own history and days (`completeness.py`, with
+    `bevestigen` waiting where history says so): `vestiging_ontbreekt`, `regelaantal` per location, `regelaantal_geheel`,
+    `een_dag`, `dagen_leeg`, `piekdag`. `stand_achteraf`: dates in `kolom` prove a later export, voorlopig above `dagen`.
+    `eigen_totaal`: unexplained / own total. Not measured under `vanaf_rijen` rows. Bounds: kennis 8.12.
     """
 
     soort: Literal[
-        "dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening", "inschrijfdag", "tweede_lening",
-        "delen", "meer", "niveaus", "plaats",
+        "dubbel", "onbekend", "leeg", "jeugd_volwassen", "verlengratio", "lange_lening", "tweede_lening", "delen", "meer",
+        "niveaus", "plaats", "vestiging_ontbreekt", "regelaantal", "regelaantal_geheel", "een_dag", "dagen_leeg", "piekdag",
+        "stand_achteraf", "eigen_totaal",
     ]  # fmt: skip
     code: str
+    bevestigen: bool = False
     kolom: str | None = None
     dagen: int | None = None
     minimum: float | None = None
@@ -178,6 +180,8 @@ class Contract(Model):
 
     `soort`: `stroom` has months (jaarcijfers: years), `stand` has a peildatum, `lijst` is replaced whole by each newer levering.
     `drempel_uitval` is the share of rows (0..1) above which the levering is refused, from `drempel_rijen` rows on.
+    A levering is expected every `frequentie_maanden`, at the latest `levertermijn_dagen` after the period's last day; where
+    that is None it is not expected.
     """
 
     dataset: Dataset
@@ -190,6 +194,8 @@ class Contract(Model):
     drempel_rijen: int
     bewaartermijn_ruw_dagen: int
     bewaartermijn_brons_maanden: int
+    frequentie_maanden: int
+    levertermijn_dagen: int | None = None
     levering: Tabel
     brons: tuple[Tabel, ...]
     leveringsregels: tuple[Leveringsregel, ...] = ()

@@ -53,8 +53,10 @@ def read_contract(document: Document, fouten: Fouten) -> Contract | None:
         "naam": odcs.name,
         "omschrijving": odcs.description.purpose if odcs.description else None,
         "eigenaar": getattr(odcs.team, "name", None),
-        "bewaartermijn_ruw_dagen": _retention(odcs, _LEVERING, "d"),
-        "bewaartermijn_brons_maanden": _retention(odcs, "brons", "m"),
+        "bewaartermijn_ruw_dagen": _sla(odcs, "retention", _LEVERING, "d"),
+        "bewaartermijn_brons_maanden": _sla(odcs, "retention", "brons", "m"),
+        "frequentie_maanden": _months(odcs),
+        "levertermijn_dagen": _sla(odcs, "latency", _LEVERING, "d"),
         "levering": levering,
         "brons": tuple(t for t in tabellen if t is not None and t.naam != _LEVERING),
         "leveringsregels": _delivery_rules(odcs.schema_ or [], document, fouten),
@@ -79,15 +81,21 @@ def _facts(eigenschappen: Iterable[CustomProperty] | None) -> dict[str, Any]:
     return {str(e.property): e.value for e in eigenschappen or ()}
 
 
-def _retention(odcs: OpenDataContractStandard, element: str, eenheid: str) -> Any:
+def _sla(odcs: OpenDataContractStandard, eigenschap: str, element: str, eenheid: str) -> Any:
     return next(
         (
             s.value
             for s in odcs.slaProperties or ()
-            if s.property == "retention" and s.element == element and s.unit == eenheid
+            if s.property == eigenschap and s.element == element and s.unit == eenheid
         ),
         None,
     )
+
+
+def _months(odcs: OpenDataContractStandard) -> Any:
+    """The frequency of delivery in months: every so many months, or years."""
+    maanden, jaren = (_sla(odcs, "frequency", _LEVERING, eenheid) for eenheid in ("m", "y"))
+    return maanden if jaren is None else 12 * jaren
 
 
 def _table(tabel: SchemaObject, document: Document, pad: Pad, fouten: Fouten) -> Tabel | None:

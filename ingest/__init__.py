@@ -9,9 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .acts import confirm, pending, receipts, reprocess, withdraw
+    from .acts import confirm, confirm_totals, give_totals, own_bridge, pending, receipts, reprocess, withdraw
     from .agree import confirm_codes, confirm_profile, open_codes
+    from .calendar import Verwacht, expected, overdue
     from .changeover import declare_changeover
+    from .compare import EigenTotaal, with_totals
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process
@@ -19,22 +21,25 @@ if TYPE_CHECKING:
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
     from .lock import work_lock
+    from .owntotals import own_totals
     from .proposal import Voorstel
     from .propose import propose_mapping
     from .receipt import Melding, Ontvangstbewijs, Rijen
-    from .records import Bestand, Bronsbestand, Bronspost, Dekking
+    from .records import Bestand, Bronsbestand, Bronspost, Dekking, Voorbehoud
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
-    from .stand import confirmed_systems, counting_files, coverage
+    from .stand import caveats, confirmed_systems, counting_files, coverage
     from .templates import template
     from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 # One line per module, so that two people who add a verb seldom touch the same line.
 _MODULES = {
-    "acts": "confirm pending receipts reprocess withdraw",
+    "acts": "confirm confirm_totals give_totals own_bridge pending receipts reprocess withdraw",
     "agree": "confirm_codes confirm_profile open_codes",
+    "calendar": "Verwacht expected overdue",
     "changeover": "declare_changeover",
+    "compare": "EigenTotaal with_totals",
     "deliver": "receive",
     "demo": "Demo generate_demo",
     "drain": "process",
@@ -42,14 +47,15 @@ _MODULES = {
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lock": "work_lock",
+    "owntotals": "own_totals",
     "proposal": "Voorstel",
     "propose": "propose_mapping",
     "receipt": "Melding Ontvangstbewijs Rijen",
-    "records": "Bestand Bronsbestand Bronspost Dekking",
+    "records": "Bestand Bronsbestand Bronspost Dekking Voorbehoud",
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
     "rotate": "rotate_key",
-    "stand": "confirmed_systems counting_files coverage",
+    "stand": "caveats confirmed_systems counting_files coverage",
     "templates": "template",
     "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
@@ -62,6 +68,7 @@ __all__ = [
     "Bronspost",
     "Dekking",
     "Demo",
+    "EigenTotaal",
     "Formulier",
     "Melding",
     "Onderdeel",
@@ -71,8 +78,11 @@ __all__ = [
     "Sleutel",
     "Uitgevoerd",
     "Vergetelheid",
+    "Verwacht",
+    "Voorbehoud",
     "Voorstel",
     "Vraag",
+    "caveats",
     "check",
     "clean_up",
     "collect_inbox",
@@ -80,16 +90,22 @@ __all__ = [
     "confirm",
     "confirm_codes",
     "confirm_profile",
+    "confirm_totals",
     "confirmed_systems",
     "counting_files",
     "coverage",
     "declare_changeover",
+    "expected",
     "expired",
     "forget_person",
     "generate_demo",
+    "give_totals",
     "minimise_files",
     "number_at_home",
     "open_codes",
+    "overdue",
+    "own_bridge",
+    "own_totals",
     "pending",
     "process",
     "propose_mapping",
@@ -99,6 +115,7 @@ __all__ = [
     "rotate_key",
     "save_year_form",
     "template",
+    "with_totals",
     "withdraw",
     "work_lock",
     "year_form",

@@ -5,18 +5,28 @@ Not here: processing (`drain.py`). Light to import: no data frame library, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, VerkeerdeAanroep
 
+from .compare import (
+    BEVESTIGD_TOTAAL,
+    EIGEN_TOTAAL,
+    Brug,
+    EigenTotaal,
+    bridge_of,
+    from_agreement,
+    to_agreement,
+    with_totals,
+)
 from .receipt import Ontvangstbewijs, from_register
-from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Levering
+from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Afspraak, Levering
 from .register import Register
 
 if TYPE_CHECKING:
-    from definitions import Dataset
+    from definitions import Dataset, Definities
 
 
 def _number(levering: str) -> int:
@@ -48,7 +58,74 @@ def receipts(omgeving: Omgeving, levering: str | None = None) -> list[Ontvangstb
         return []
     with _register(omgeving) as register:
         gekozen = [_find(register, levering)] if levering else register.leveringen()
-        return [from_register(g) for g in gekozen]
+        return beside_own_totals(register, [from_register(g) for g in gekozen])
+
+
+def beside_own_totals(register: Register, bewijzen: list[Ontvangstbewijs]) -> list[Ontvangstbewijs]:
+    """Receipts with what the library's own system says beside what was counted, where it told that."""
+    eigen = {a.sleutel: from_agreement(a.inhoud) for a in register.agreements(EIGEN_TOTAAL)}
+    if not any(b.levering in eigen for b in bewijzen):
+        return bewijzen
+    from definitions import load_definities
+
+    definities = load_definities()
+    return [with_totals(definities, b, eigen.get(b.levering or "", ())) for b in bewijzen]
+
+
+def give_totals(omgeving: Omgeving, levering: str, totalen: Sequence[EigenTotaal]) -> Ontvangstbewijs:
+    """Keep what the library's own system says of a levering; a later time replaces it. The receipt with it."""
+    with _register(omgeving) as register:
+        gevonden = _find(register, levering)
+        register.agree(EIGEN_TOTAAL, gevonden.organisatie, gevonden.code, to_agreement(totalen))
+        return beside_own_totals(register, [from_register(gevonden)])[0]
+
+
+def own_bridge(omgeving: Omgeving, levering: str) -> tuple[Ontvangstbewijs, dict[str, Any]]:
+    """The receipt of a processed levering and its bridge (`compare.Brug.as_json`), with own totals where they were given.
+
+    Raises `VerkeerdeAanroep` where it was not processed or holds nothing of which totals exist.
+    """
+    from definitions import load_definities
+
+    with _register(omgeving) as register:
+        gevonden = _find(register, levering)
+        (bewijs,) = beside_own_totals(register, [from_register(gevonden)])
+        definities = load_definities()
+        return bewijs, _bridge(register, definities, gevonden, bewijs).as_json(definities)
+
+
+def confirm_totals(omgeving: Omgeving, levering: str) -> Afspraak:
+    """Keep that the library's own totals are those that were counted: figures of that source system and dataset rest on more
+    than documentation from then on. Raises `VerkeerdeAanroep` where no total was given or more stays unexplained than may."""
+    from definitions import load_definities
+
+    with _register(omgeving) as register:
+        gevonden = _find(register, levering)
+        brug = _bridge(register, load_definities(), gevonden, from_register(gevonden))
+        if brug.klopt is None:
+            raise VerkeerdeAanroep("Geef eerst de totalen van uw eigen systeem, met --eigen-totaal.")
+        if not brug.klopt:
+            raise VerkeerdeAanroep(
+                "De totalen wijken meer af dan er uit te leggen is, dus valt er nog niets te bevestigen; zoek eerst uit waar het"
+                " onverklaarde verschil vandaan komt."
+            )
+        inhoud = {
+            "levering": gevonden.code,
+            "systeem": sum(r.systeem or 0 for r in brug.met_totaal),
+            "geteld": sum(r.geteld for r in brug.met_totaal),
+            "onverklaard": sum(r.onverklaard or 0 for r in brug.met_totaal),
+        }
+        sleutel = f"{gevonden.bronsysteem}/{gevonden.dataset}"
+        return register.agree(BEVESTIGD_TOTAAL, gevonden.organisatie, sleutel, inhoud)
+
+
+def _bridge(register: Register, definities: Definities, levering: Levering, bewijs: Ontvangstbewijs) -> Brug:
+    if not bewijs.telling.get("cellen"):
+        raise VerkeerdeAanroep(
+            f"Van levering {levering.code} valt niets te vergelijken: zij is nog niet verwerkt of heeft geen totalen."
+        )
+    afspraken = register.agreements(EIGEN_TOTAAL, levering.organisatie, levering.code)
+    return bridge_of(definities, bewijs, from_agreement(afspraken[0].inhoud) if afspraken else [])
 
 
 def pending(omgeving: Omgeving, dataset: Dataset | None = None) -> int:

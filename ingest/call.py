@@ -12,6 +12,7 @@ from datetime import date
 from definitions import Definities, Omgeving, VerkeerdeAanroep
 
 from . import period
+from .asof import EXPORTDATUM, export_date_in
 from .network import NETWERK, Organisatie
 from .receipt import Ontvangstbewijs
 from .recognise import Bestandsvorm, Plan
@@ -75,12 +76,28 @@ def reference_date(
     return None, ""
 
 
+def export_date(plan_: Plan, peildatum: date | None) -> date | None:
+    """The day a stock was exported where that is known and later than its peildatum: the latest date in the names of its
+    files, or in a column `exportdatum`."""
+    gevonden = [export_date_in(v.naam for v in plan_.hoofd)]
+    for vorm in plan_.hoofd:
+        if EXPORTDATUM in vorm.vorm.kop:
+            gevonden.append(max(_column_dates(vorm, EXPORTDATUM), default=None))
+    later = [dag for dag in gevonden if dag is not None and peildatum is not None and dag > peildatum]
+    return max(later, default=None)
+
+
 def _column_date(vorm: Bestandsvorm) -> date | None:
+    dagen = _column_dates(vorm, "peildatum")
+    return dagen.pop() if len(dagen) == 1 else None
+
+
+def _column_dates(vorm: Bestandsvorm, kolom: str) -> set[date]:
+    """The dates in a column that says the same of the whole file."""
     from .read import read_blocks
 
     waarden: set[str] = set()
     with vorm.inhoud.open() as stroom:
-        for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, ["peildatum"]):
-            waarden |= set(blok.frame["peildatum"].drop_nulls().unique().to_list())
-    dagen = {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}
-    return dagen.pop() if len(dagen) == 1 else None
+        for blok in read_blocks(stroom, vorm.vorm, Omgeving.from_environ({}), vorm.naam, [kolom]):
+            waarden |= set(blok.frame[kolom].drop_nulls().unique().to_list())
+    return {dag for w in waarden if (dag := period.reference_date_in_name(w.strip()))}

@@ -15,7 +15,7 @@ from pathlib import Path
 from definitions import Definities, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
 
 from . import period, vault
-from .call import check_call, check_source_system, reference_date, refused, require_organisation
+from .call import check_call, check_source_system, export_date, reference_date, refused, require_organisation
 from .network import NETWERK, Organisatie, known_organisations
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, from_register, outcome
@@ -161,6 +161,8 @@ class _Ontvanger:
         herkenning = {"bronsysteem": plan_.grond, "bewijs": bewijs, "periode": grond or "de inhoud van het bestand"}
         if bladen := sum(self._overgeslagen.get(bron, 0) for bron in hashes):
             herkenning["werkbladen"] = f"{bladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
+        if contract.soort == "stand" and periode and (dag := export_date(plan_, periode.tot)):
+            herkenning["geexporteerd"] = str(dag)
         if via == NETWERKBREED:
             herkenning["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
         return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, via)

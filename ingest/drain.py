@@ -6,7 +6,8 @@ Not here: the recipe for one levering (`pipeline.py`) and the receiving (`delive
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
@@ -22,11 +23,13 @@ from definitions import (
 )
 
 from . import brons, period, vault
+from .acts import beside_own_totals
+from .completeness import Compleet, Volledigheid, known_history
 from .formats import Pak
 from .lock import work_lock
 from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, known_organisations, listed
+from .network import known_locations, known_organisations, listed, locations_of
 from .opened import Bronbestand
 from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
@@ -53,6 +56,9 @@ from .unpack import Uitgepakt
 
 # Datasets that need no known location of their organisatie.
 _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
+# Datasets that several systems of one organisatie deliver side by side: the same event in two of them is found and
+# confirmed as one (`agenda.py`).
+_NAAST_ELKAAR = frozenset({"locaties", "activiteiten"})
 # Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
 _MIN_SHARE = 0.9
 Voortgang = Callable[[str, str, int, int], None]
@@ -155,21 +161,23 @@ class _Verwerker:
         lijst = None
         for tabel in contract.brons:
             for frame in uitkomst.tabellen.take(tabel.naam):
+                uitkomst.telstaat.stored(tabel.naam, frame)
                 lijst = listed(frame) if tabel.naam == "organisaties" else lijst
                 for periode, deel in _per_year(frame, lagen):
                     geschreven += schrijver.write(naam, tabel.naam, deel, periode)
         if uitkomst.uitval.height:
             geschreven.append(brons.write_rejections(self.omgeving, naam, uitkomst.uitval))
-        meldingen = uitkomst.meldingen + self._confirmations(levering, lagen)
         periode = levering.periode or period.span([laag.periode for laag in lagen])
-        gegevens = outcome(uitkomst.rijen, meldingen, periode)
+        gegevens = outcome(uitkomst.rijen, uitkomst.meldingen, periode, telling=uitkomst.telstaat.as_json(),
+                           achteraf=uitkomst.peiling.as_json())  # fmt: skip
         if lijst is not None:
             gegevens["organisaties"] = lijst
         self.register.record_processed(levering.nummer, state_of(uitkomst.rijen), gegevens, lagen, geschreven)
         return self._receipt(levering)
 
     def _receipt(self, levering: Levering) -> Ontvangstbewijs:
-        return from_register(self.register.leveringen(nummer=levering.nummer)[0])
+        bewijs = from_register(self.register.leveringen(nummer=levering.nummer)[0])
+        return beside_own_totals(self.register, [bewijs])[0]
 
     # -- one levering ----------------------------------------------------------------------------------------------
 
@@ -189,6 +197,7 @@ class _Verwerker:
             gevraagd if contract.soort == "stroom" else None, gevraagd.tot if stand and gevraagd else None, locaties,
             pseudonymiser(self.omgeving, afspraken, levering.organisatie, levering.bronsysteem),
             overstappen.valid(levering.organisatie, levering.bronsysteem), levering.via == NETWERKBREED,
+            _day(levering.herkenning.get("geexporteerd")), levering.ontvangen_op.date(),
         )  # fmt: skip
         totaal = sum(b.bytes for b in opdracht.hoofd)
         uitkomst = Verwerking(
@@ -207,7 +216,23 @@ class _Verwerker:
             self.definities, known_organisations(self.omgeving), levering.organisatie, list(perioden)
         )
         perioden = self._own_days(levering, perioden, overstappen)
-        return uitkomst, self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
+        lagen = self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
+        uitkomst.meldingen += self._confirmations(levering, lagen)
+        compleet = self._completeness(levering, definities, uitkomst, lagen)
+        uitkomst.meldingen += compleet.meldingen
+        return uitkomst, [
+            replace(laag, te_bevestigen=True) if laag.periode in compleet.te_bevestigen else laag for laag in lagen
+        ]
+
+    def _completeness(
+        self, levering: Levering, definities: Definities, uitkomst: Uitkomst, lagen: list[Deklaag]
+    ) -> Compleet:
+        return Volledigheid(
+            definities.contracten[levering.dataset], definities, uitkomst.telstaat,
+            known_history(self.register, levering.organisatie, levering.dataset, levering.nummer),
+            [laag.periode for laag in lagen if not laag.deel], locations_of(self.omgeving, levering.organisatie),
+            self.omgeving.nu.date(),
+        ).judge(levering.code)  # fmt: skip
 
     def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
         """Of every period what the source system counts of it, where a change of system was declared."""
@@ -252,7 +277,7 @@ class _Verwerker:
     def _refuse_second_system(self, levering: Levering, laag: Laag, overstappen: Overstappen) -> None:
         """Two systems may share a month only where the day of the change is declared."""
         gescheiden = {overstappen.valid(levering.organisatie, b) for b in (levering.bronsysteem, laag.bronsysteem)}
-        if levering.dataset != "locaties" and (None in gescheiden or len(gescheiden) == 1):
+        if levering.dataset not in _NAAST_ELKAAR and (None in gescheiden or len(gescheiden) == 1):
             raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
 
     def _others_counting(self, levering: Levering) -> list[Laag]:
@@ -308,3 +333,7 @@ def _overlap(een: str, ander: str) -> bool:
         return False
     a, b = period.parse(een), period.parse(ander)
     return a.van <= b.tot and b.van <= a.tot
+
+
+def _day(tekst: str | None) -> date | None:
+    return date.fromisoformat(tekst) if tekst else None

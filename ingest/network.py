@@ -6,6 +6,7 @@ Not here: how those lists come in; they are leveringen like any other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving
@@ -25,16 +26,35 @@ NETWERK = "NETWERK"
 
 @dataclass(frozen=True)
 class Organisatie:
-    """A row of the network's list. `geldig_tot` is its last day, as 2025-12-31."""
+    """A row of the network's list. `geldig_van` and `geldig_tot` are the first and last day it existed, as 2025-01-01."""
 
     isil: str
     naam: str
     bronsysteem: str | None
+    geldig_van: str | None = None
     geldig_tot: str | None = None
     opgevolgd_door: str | None = None
 
+    @property
+    def van(self) -> date:
+        return date.fromisoformat(self.geldig_van) if self.geldig_van else date.min
 
-def _open(omgeving: Omgeving) -> Register | None:
+    @property
+    def tot(self) -> date:
+        return date.fromisoformat(self.geldig_tot) if self.geldig_tot else date.max
+
+
+@dataclass(frozen=True)
+class Locatie:
+    """A location as the newest list of its organisatie has it."""
+
+    isil: str
+    naam: str | None
+    geldig_van: date | None
+    geldig_tot: date | None
+
+
+def open_existing(omgeving: Omgeving) -> Register | None:
     """The register, or None before anything was delivered."""
     if omgeving.register_url is None and not (omgeving.werk / "register.sqlite").exists():
         return None
@@ -43,15 +63,14 @@ def _open(omgeving: Omgeving) -> Register | None:
 
 def listed(frame: pl.DataFrame) -> list[dict[str, str | None]]:
     """What the register keeps of the list, so that a sender can be known without opening brons."""
-    lijst = frame.select(
-        "organisatie", "naam", "bronsysteem", frame["geldig_tot"].dt.to_string("iso"), "opgevolgd_door"
-    )
+    dagen = [frame[naam].dt.to_string("iso") for naam in ("geldig_van", "geldig_tot")]
+    lijst = frame.select("organisatie", "naam", "bronsysteem", *dagen, "opgevolgd_door")
     return lijst.rename({"organisatie": "isil"}).to_dicts()
 
 
 def known_organisations(omgeving: Omgeving) -> list[Organisatie]:
     """The organisaties on the newest list; none before the first."""
-    register = _open(omgeving)
+    register = open_existing(omgeving)
     if register is None:
         return []
     try:
@@ -63,7 +82,7 @@ def known_organisations(omgeving: Omgeving) -> list[Organisatie]:
 
 def agreements_of(omgeving: Omgeving, organisatie: str | None) -> list[Afspraak]:
     """The agreements of an organisatie that hold; none of no organisatie."""
-    register = _open(omgeving) if organisatie else None
+    register = open_existing(omgeving) if organisatie else None
     if register is None:
         return []
     try:
@@ -77,7 +96,7 @@ def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
     that a code that moved to another location follows the newest list. Codes the organisatie confirmed itself come last."""
     import polars as pl
 
-    register = _open(omgeving)
+    register = open_existing(omgeving)
     if register is None:
         return {}
     try:
@@ -101,7 +120,7 @@ def location_list(omgeving: Omgeving, organisatie: str) -> Codelijst:
 
     from definitions import Codelijst
 
-    register = _open(omgeving)
+    register = open_existing(omgeving)
     bestanden = []
     if register is not None:
         bestanden = _location_files(register, organisatie)
@@ -117,7 +136,7 @@ def newest_locations(omgeving: Omgeving, organisatie: str) -> list[dict[str, Any
     """The organisatie's locaties as brons has them on the newest peildatum; none before the first list."""
     import polars as pl
 
-    register = _open(omgeving)
+    register = open_existing(omgeving)
     if register is None:
         return []
     try:
@@ -135,3 +154,22 @@ def newest_locations(omgeving: Omgeving, organisatie: str) -> list[dict[str, Any
 def _location_files(register: Register, organisatie: str) -> list[Bronsbestand]:
     bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie == organisatie]
     return sorted(bestanden, key=lambda b: b.periode)
+
+
+def locations_of(omgeving: Omgeving, organisatie: str) -> dict[str, Locatie]:
+    """The organisatie's locations by ISIL, each as the newest list that names it has it."""
+    import polars as pl
+
+    register = open_existing(omgeving)
+    if register is None:
+        return {}
+    try:
+        bestanden = _location_files(register, organisatie)
+    finally:
+        register.close()
+    kolommen = ["locatie", "naam", "geldig_van", "geldig_tot"]
+    uit: dict[str, Locatie] = {}
+    for bestand in bestanden:
+        for rij in pl.read_parquet(omgeving.werk / bestand.pad, columns=kolommen).select(kolommen).iter_rows():
+            uit[rij[0]] = Locatie(*rij)
+    return uit

@@ -12,9 +12,11 @@ from datetime import date, datetime, time
 
 import polars as pl
 
-from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving, Regel
+from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving
 
 from .ahead import look_ahead
+from .asof import Peiling
+from .cells import DUBBEL, NA_PEILDATUM, UITVAL, VERGETEN
 from .codes import descriptions
 from .duplicates import Dubbelen
 from .gather import Verzameling
@@ -28,7 +30,9 @@ from .read import Blok
 from .receipt import Melding, Rijen, findings, proposals
 from .refusal import Weigering
 from .split import own_rows, owner_column
+from .tally import Telstaat
 from .translate import Vertaler, Vertaling
+from .unique import UITVAL_SCHEMA, Uniek
 from .validate import Keurder, Telling
 from .yearchecks import Jaartoets
 
@@ -37,7 +41,8 @@ from .yearchecks import Jaartoets
 class Opdracht:
     """What is to be processed. `periode` is the declared one (flows), `peildatum` that of stocks; `locaties` maps branch
     codes and ISIL's of the organisatie to ISIL; `geldig` are the days on which the source system counts, where a change of
-    system was declared; `gedeeld` that the files hold rows of other organisaties too."""
+    system was declared; `gedeeld` that the files hold rows of other organisaties too. Of stocks `geexporteerd` is the day of
+    the export where that is known, and `ontvangen` (else today) the last day it can be."""
 
     organisatie: str
     dataset: Dataset
@@ -50,17 +55,22 @@ class Opdracht:
     pseudonimiseerder: Pseudonimiseerder
     geldig: Periode | None = None
     gedeeld: bool = False
+    geexporteerd: date | None = None
+    ontvangen: date | None = None
 
 
 @dataclass
 class Uitkomst:
-    """What came out: counts, rejected rows, accepted rows per month, findings, and the brons tables."""
+    """What came out: counts, rejected rows, accepted rows per month, findings, the brons tables, what became of every row, and
+    when a stock was taken."""
 
     rijen: Rijen
     uitval: pl.DataFrame
     maanden: Counter[str]
     meldingen: list[Melding]
     tabellen: Verzameling
+    telstaat: Telstaat
+    peiling: Peiling
     jaarlijks: bool = False
 
 
@@ -81,11 +91,15 @@ class Verwerking:
             opdracht.locaties,
         )  # fmt: skip
         self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
+        self._telstaat = Telstaat(definities, opdracht.dataset, self._levering.vorm, opdracht.peildatum)
+        self._peiling = Peiling(
+            self._contract, opdracht.peildatum, opdracht.geexporteerd, opdracht.ontvangen or omgeving.nu.date()
+        )
         self._plausibel = Plausibiliteit(self._contract, definities, self._levering.vorm)
         self._jaartoets = Jaartoets(self._contract, definities)
         self._tabellen = Verzameling(self._context)
         self._uitval: list[pl.DataFrame] = []
-        self._uniek = _Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
+        self._uniek = Uniek([r for k in self._contract.levering.kolommen for r in k.regels if r.soort == "uniek"])
         self._sleutels = [
             k.naam for k in self._contract.levering.kolommen if any(r.soort in ("uniek", "leeg") for r in k.regels)
         ]
@@ -120,31 +134,43 @@ class Verwerking:
     def _take(self, blok: Blok, bestand: int, rommel: Rommel, dubbelen: Dubbelen, vertaler: Vertaler) -> None:
         self._gelezen += blok.frame.height + len(blok.scheef)
         if blok.scheef:
-            self._reject(self._skewed(bestand, blok.scheef), None, blok, rommel)
+            over = self._reject(self._skewed(bestand, blok.scheef), None, blok, rommel)
+            self._telstaat.unread(over.height, "kolommen_verschoven")
         dubbel = dubbelen.mark(blok.frame["regelhash"])
         kop = blok.frame["regelhash"].is_in(rommel.kop.implode())
         self._overgeslagen["kop_herhaald", ""] += int(kop.sum())
         self._dubbel += int((dubbel & ~kop).sum())
-        weg = dubbel | kop
-        if weg.all():
+        if kop.all():
             return
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
         vertaling = vertaler.translate(frame, schoon=blok.schoon)
         tekst = vertaling.frame
-        weg |= self._left_out(vertaling, ~weg)
+        # Why a row is set aside, the first reason first; headers and totals are no rows and have none.
+        apart = [(DUBBEL, dubbel & ~kop), *self._left_out(vertaling, ~(dubbel | kop))]
+        weg = kop
+        for _, geraakt in apart:
+            weg |= geraakt
         weg |= self._totals(tekst, weg, blok, rommel)
         self._refuse_other_organisation(tekst, weg, blok, rommel)
-        self._reject(self._judge(tekst, weg), tekst, blok, rommel)
+        uitval, anders = self._judge(tekst, weg)
+        uitval = self._reject(uitval, tekst, blok, rommel)
+        if anders.height:
+            for reden, geraakt in apart:
+                rijen = tekst["rij"].filter(geraakt)
+                self._telstaat.set_aside(anders.filter(anders["rij"].is_in(rijen.implode())), reden)
+            met_code = anders.join(uitval.select("bestand", "rij", "code"), on=["bestand", "rij"])
+            self._telstaat.set_aside(met_code, pl.lit(UITVAL) + pl.col("code"))
 
-    def _left_out(self, vertaling: Vertaling, telt: pl.Series) -> pl.Series:
-        """The rows that the profile leaves out, each counted for its first reason; what only warns is counted of the rest."""
-        weg = pl.repeat(False, len(telt), eager=True)
+    def _left_out(self, vertaling: Vertaling, telt: pl.Series) -> list[tuple[str, pl.Series]]:
+        """The rows that the profile leaves out, each for its first reason; what only warns is counted of the rest."""
+        uit = []
         for code, geraakt in vertaling.weg:
-            self._overgeslagen[code, ""] += int((geraakt & ~weg & telt).sum())
-            weg |= geraakt
+            uit.append((code, geraakt & telt))
+            self._overgeslagen[code, ""] += int((geraakt & telt).sum())
+            telt &= ~geraakt
         for code, geraakt in vertaling.waarschuwing:
-            self._keurder.telling.bevindingen[code, ""] += int((geraakt & ~weg & telt).sum())
-        return weg
+            self._keurder.telling.bevindingen[code, ""] += int((geraakt & telt).sum())
+        return uit
 
     def _totals(self, tekst: pl.DataFrame, weg: pl.Series, blok: Blok, rommel: Rommel) -> pl.Series:
         """Totals in a table of which a row needs no date: there they could pass for a row."""
@@ -157,18 +183,22 @@ class Verwerking:
         self._overgeslagen.update((soort, "") for soort in soorten.values() if soort)
         return rijen.is_in([r for r, soort in soorten.items() if soort])
 
-    def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> pl.DataFrame:
-        """Take the good rows in; the others, with the rule they break. What is `weg` (doubles, repeated headers) is neither."""
+    def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Take the good rows in; of the others the rule they break, and the rows themselves. What is `weg` (doubles, repeated
+        headers) breaks none."""
         peil = self._opdracht.peildatum
         gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
         self._leeg += gekeurd.overgeslagen
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():
             self._keurder.telling.bevindingen[code, kolom] += 1
-        goed = self._without_forgotten(self._within_period(goed))
+        goed = self._without_forgotten(self._on_reference_date(self._within_period(goed)))
         self._hersteld += int(goed["rij"].is_in(gekeurd.hersteld.implode()).sum()) if len(gekeurd.hersteld) else 0
         self._accept(goed)
-        return pl.concat([gekeurd.uitval, dubbele_sleutel])
+        if dubbele_sleutel.is_empty():
+            return gekeurd.uitval, gekeurd.anders
+        nog_eens = gekeurd.goed.join(dubbele_sleutel, on=["bestand", "rij"], how="semi")
+        return pl.concat([gekeurd.uitval, dubbele_sleutel]), pl.concat([gekeurd.anders, nog_eens])
 
     def _accept(self, goed: pl.DataFrame) -> None:
         self._goed += goed.height
@@ -179,6 +209,7 @@ class Verwerking:
         self._count_months(goed)
         self._plausibel.add(goed)
         self._jaartoets.add(goed)
+        self._telstaat.days(goed)
 
     def _skewed(self, bestand: int, rijen: list[int]) -> pl.DataFrame:
         self._keurder.telling.bevindingen["kolommen_verschoven", ""] += len(rijen)
@@ -186,16 +217,18 @@ class Verwerking:
             {"bestand": [bestand] * len(rijen), "rij": rijen}, schema={"bestand": pl.UInt16, "rij": pl.UInt32}
         ).with_columns(kolom=pl.lit(""), code=pl.lit("kolommen_verschoven"))
 
-    def _reject(self, uitval: pl.DataFrame, tekst: pl.DataFrame | None, blok: Blok, rommel: Rommel) -> None:
-        """Keep which rows were rejected; those that are no rows at all (totals, footers) are passed over instead."""
+    def _reject(self, uitval: pl.DataFrame, tekst: pl.DataFrame | None, blok: Blok, rommel: Rommel) -> pl.DataFrame:
+        """Keep and give which rows were rejected; those that are no rows at all (totals, footers) are passed over instead."""
         if uitval.is_empty():
-            return
+            return uitval
         soorten = rommel.kinds(blok.regels(uitval["rij"].to_list()))
         geen_rij = soorten.is_not_null()
         if geen_rij.any():
             self._keurder.forget(tekst, uitval.filter(geen_rij))
             self._overgeslagen.update((soort, "") for soort in soorten.drop_nulls())
-        self._uitval.append(uitval.filter(~geen_rij))
+        uitval = uitval.filter(~geen_rij)
+        self._uitval.append(uitval)
+        return uitval
 
     @property
     def _yearly(self) -> bool:
@@ -215,6 +248,7 @@ class Verwerking:
             if periode is not None and (code == "buiten_periode" or not self._yearly):
                 binnen = goed.select(self._within(periode)).to_series()
                 self._overgeslagen[code, self._moment() or "jaar"] += goed.height - int(binnen.sum())
+                self._telstaat.set_aside(goed.filter(~binnen), code)
                 goed = goed.filter(binnen)
         return goed
 
@@ -230,9 +264,17 @@ class Verwerking:
         if wie is None or not wie.any():
             return goed
         if self._contract.soort == "stand":
-            self._overgeslagen["vergeten_lid", "lid"] += int(wie.sum())
+            self._overgeslagen[VERGETEN, "lid"] += int(wie.sum())
+            self._telstaat.set_aside(goed.filter(wie), VERGETEN)
             return goed.filter(~wie)
         return goed.with_columns(pl.when(~wie).then(pl.col("lid")).alias("lid"))
+
+    def _on_reference_date(self, goed: pl.DataFrame) -> pl.DataFrame:
+        """Of a stock without the rows that began after its peildatum."""
+        goed, later = self._peiling.split(goed)
+        self._overgeslagen[NA_PEILDATUM, self._peiling.kolom] += later.height
+        self._telstaat.set_aside(later, NA_PEILDATUM)
+        return goed
 
     def _count_months(self, goed: pl.DataFrame) -> None:
         if self._contract.soort != "stroom":
@@ -258,7 +300,7 @@ class Verwerking:
             raise Weigering("bestand_leeg", bestand=", ".join(b.naam for b in self._opdracht.hoofd))
 
     def _outcome(self, bronnen: Bronnen, hulp: Mapping[str, pl.DataFrame]) -> Uitkomst:
-        uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=_UITVAL_SCHEMA)
+        uitval = pl.concat(self._uitval) if self._uitval else pl.DataFrame(schema=UITVAL_SCHEMA)
         overgeslagen = self._overgeslagen.total() + self._leeg
         rijen = Rijen(self._gelezen, self._goed, self._hersteld, uitval.height, self._dubbel, overgeslagen)
         telling = self._keurder.telling
@@ -268,9 +310,13 @@ class Verwerking:
         meldingen = findings(self._definities, +telling.bevindingen)
         meldingen += self._proposals(telling, hulp)
         meldingen += bronnen.findings(self._definities)
-        uitkomst = Uitkomst(rijen, uitval, self._maanden, meldingen, self._tabellen, self._yearly)
+        uitkomst = Uitkomst(
+            rijen, uitval, self._maanden, meldingen, self._tabellen, self._telstaat, self._peiling, self._yearly
+        )
         self._refuse_over_threshold(uitkomst, telling)
-        uitkomst.meldingen += self._plausibel.findings(rijen) + self._jaartoets.findings()
+        uitkomst.meldingen += (
+            self._plausibel.findings(rijen) + self._jaartoets.findings() + self._peiling.findings(self._definities)
+        )
         return uitkomst
 
     def _proposals(self, telling: Telling, hulp: Mapping[str, pl.DataFrame]) -> list[Melding]:
@@ -290,37 +336,6 @@ class Verwerking:
                 "drempel_overschreden", uitkomst=uitkomst, aandeel=f"{100 * rijen.uitval / beoordeeld:.0f}",
                 drempel=f"{100 * contract.drempel_uitval:.0f}",
             )  # fmt: skip
-
-
-_UITVAL_SCHEMA = {"bestand": pl.UInt16, "rij": pl.UInt32, "kolom": pl.String, "code": pl.String}
-
-
-class _Uniek:
-    """Keys that may occur once in a levering: a second row with the same key is rejected, the first stands."""
-
-    def __init__(self, regels: list[Regel]) -> None:
-        self._regels = regels
-        self._gezien: dict[str, list[pl.Series]] = {r.kolom: [] for r in regels}
-
-    def split(self, goed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        uitval = pl.DataFrame(schema=_UITVAL_SCHEMA)
-        for regel in self._regels:
-            waarden = goed.select(regel.samen).to_struct() if regel.samen else goed[regel.kolom]
-            if not regel.samen and waarden.null_count() == len(waarden):
-                continue
-            hashes = goed.select(regel.samen).hash_rows(1) if regel.samen else waarden.hash(1)
-            eerder = (
-                pl.concat(self._gezien[regel.kolom]) if self._gezien[regel.kolom] else pl.Series([], dtype=pl.UInt64)
-            )
-            nog_eens = waarden.is_not_null() & (hashes.is_in(eerder) | ~hashes.is_first_distinct())
-            self._gezien[regel.kolom].append(hashes.filter(waarden.is_not_null()))
-            if nog_eens.any():
-                rijen = goed.filter(nog_eens).select(
-                    "bestand", "rij", pl.lit(regel.kolom).alias("kolom"), pl.lit(regel.code).alias("code")
-                )
-                uitval = pl.concat([uitval, rijen])
-                goed = goed.filter(~nog_eens)
-        return goed, uitval
 
 
 def covered_months(uitkomst: Uitkomst, periode: Periode | None) -> list[str]:

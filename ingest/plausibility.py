@@ -5,10 +5,6 @@ Not here: history and peers; that is the quality gate's. These findings only war
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
-from statistics import median
-
 import polars as pl
 
 from definitions import ONBEKEND, Contract, Definities, Leveringsregel
@@ -17,8 +13,6 @@ from .minimise import LEEFTIJD
 from .receipt import Melding, Rijen, melding
 
 _VOLWASSEN = 18
-# Shown as a number, not as a share.
-_VERHOUDINGEN = frozenset({"verlengratio", "inschrijfdag"})
 
 
 class Plausibiliteit:
@@ -29,12 +23,11 @@ class Plausibiliteit:
         self._regels = contract.leveringsregels
         self._tellers = [0.0] * len(self._regels)
         self._noemers = [0.0] * len(self._regels)
-        self._dagen: Counter[date] = Counter()
-        self._geleend: list[pl.Series] = []
+        self._geleend = self._nog_eens = 0
 
     def add(self, goed: pl.DataFrame) -> None:
         """Count one block of accepted rows."""
-        self._remember(goed)
+        self._lent_again(goed)
         gemeten = [(i, m) for i, r in enumerate(self._regels) if (m := self._measure(r)) is not None]
         if not gemeten:
             return
@@ -54,11 +47,8 @@ class Plausibiliteit:
             teller, noemer = self._tellers[i], self._noemers[i]
             if regel.soort == "dubbel":
                 teller, noemer = rijen.dubbel, rijen.gelezen
-            elif regel.soort == "inschrijfdag" and self._dagen:
-                teller, noemer = max(self._dagen.values()), median(self._dagen.values())
-            elif regel.soort == "tweede_lening" and self._geleend:
-                alle = pl.concat(self._geleend)
-                teller, noemer = len(alle) - alle.n_unique(), len(alle)
+            elif regel.soort == "tweede_lening":
+                teller, noemer = self._nog_eens, self._geleend
             if noemer == 0 or rijen.gelezen < regel.vanaf_rijen:
                 continue
             aandeel = teller / noemer
@@ -68,15 +58,15 @@ class Plausibiliteit:
                                    grens=_bounds(regel), dagen=regel.dagen))  # fmt: skip
         return uit
 
-    def _remember(self, goed: pl.DataFrame) -> None:
-        """What can only be counted over the whole levering: enrolments per day, and who lent which item on which day."""
-        soorten = {r.soort for r in self._regels}
-        if "inschrijfdag" in soorten:
-            self._dagen.update(dict(goed["inschrijfdatum"].drop_nulls().value_counts().iter_rows()))
-        if "tweede_lening" in soorten and self._vorm == "gebeurtenis":
-            leningen = goed.filter((pl.col("soort") == "UITLENING") & pl.col("lid").is_not_null())
-            dag = pl.col("datumtijd").dt.date()
-            self._geleend.append(leningen.select(pl.struct("lid", "exemplaar", dag).hash(1)).to_series())
+    def _lent_again(self, goed: pl.DataFrame) -> None:
+        """Loans of an item that the same member had lent that day before, as far as both stand in one block: a log is in order
+        of time, and a block holds many days."""
+        if self._vorm != "gebeurtenis" or not any(r.soort == "tweede_lening" for r in self._regels):
+            return
+        leningen = goed.filter((pl.col("soort") == "UITLENING") & pl.col("lid").is_not_null())
+        hashes = leningen.select("lid", "exemplaar", pl.col("datumtijd").dt.date()).hash_rows(1)
+        self._geleend += len(hashes)
+        self._nog_eens += len(hashes) - hashes.n_unique()
 
     def _measure(self, regel: Leveringsregel) -> tuple[pl.Expr, pl.Expr] | None:
         """Numerator and denominator of a rule, as expressions over accepted rows."""
@@ -115,11 +105,11 @@ def _outside(aandeel: float, regel: Leveringsregel) -> bool:
 
 
 def _show(aandeel: float, regel: Leveringsregel) -> str:
-    return _number(aandeel) if regel.soort in _VERHOUDINGEN else _number(100 * aandeel) + " %"
+    return _number(aandeel) if regel.soort == "verlengratio" else _number(100 * aandeel) + " %"
 
 
 def _bounds(regel: Leveringsregel) -> str:
-    if regel.soort in _VERHOUDINGEN:
+    if regel.soort == "verlengratio":
         return " tot ".join(_number(g) for g in (regel.minimum, regel.maximum) if g is not None)
     return _number(100 * (regel.maximum or 0)) + " %"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .cells import DEELNEMERS, TELT, read_cells
 from .records import GEWEIGERD, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Bestand, Levering
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Ontvangstbewijs:
     bevindingen: tuple[Melding, ...] = ()
     herkenning: Mapping[str, Any] = field(default_factory=dict)
     telt: tuple[str, ...] = ()
+    telling: Mapping[str, Any] = field(default_factory=dict)
+    eigen_totaal: Mapping[str, Any] | None = None
 
     @property
     def exit_code(self) -> int:
@@ -81,8 +84,33 @@ class Ontvangstbewijs:
             "status": self.status,
             "rijen": None if self.rijen is None else dict(vars(self.rijen)),
             "bevindingen": [m.as_json() for m in self.bevindingen],
+            "totalen": totals(self.telling), "niet_geteld": not_counted(self.telling), "eigen_totaal": self.eigen_totaal,
             "herkenning": dict(self.herkenning), "telt": list(self.telt),
         }  # fmt: skip
+
+
+def totals(telling: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was accepted as we counted it: per period and kind (transactiesoort, lidsoort, materiaalsoort) the number, and how
+    much of it counts in the first indicator of the dataset."""
+    geteld: dict[tuple[str, str], list[int]] = {}
+    for cel in read_cells(telling):
+        if cel.geaccepteerd:
+            paar = geteld.setdefault((cel.periode, cel.soort), [0, 0])
+            paar[0] += cel.aantal
+            paar[1] += cel.aantal if cel.reden == TELT else 0
+    return [
+        {"periode": periode, "soort": soort, "aantal": aantal, "telt_mee": telt}
+        for (periode, soort), (aantal, telt) in sorted(geteld.items())
+    ]
+
+
+def not_counted(telling: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Why rows that were read do not count, with the number per reason; renewals and returns are no such rows."""
+    redenen: Counter[str] = Counter()
+    for cel in read_cells(telling):
+        if cel.reden != TELT and cel.soort not in ("VERLENGING", "INNAME", DEELNEMERS):
+            redenen[cel.reden] += cel.aantal
+    return [{"reden": reden, "aantal": aantal} for reden, aantal in sorted(redenen.items())]
 
 
 def melding(bevinding: Bevinding, *, kolom: str | None = None, aantal: int = 1, **gegevens: Any) -> Melding:
@@ -150,13 +178,15 @@ def from_register(levering: Levering) -> Ontvangstbewijs:
         periode=levering.periode, bronsysteem=levering.bronsysteem or None, bestanden=tuple(Bestand(b.naam, b.sha256) for b in levering.bestanden),
         status=levering.staat, rijen=Rijen(**rijen) if rijen else None,
         bevindingen=tuple(Melding(**m) for m in levering.uitkomst.get("bevindingen", ())), herkenning=levering.herkenning,
-        telt=levering.telt,
+        telt=levering.telt, telling=levering.uitkomst.get("telling") or {},
     )  # fmt: skip
 
 
-def outcome(rijen: Rijen | None, meldingen: Iterable[Melding], periode: str | None) -> dict[str, Any]:
-    """What a state event keeps of a receipt."""
+def outcome(
+    rijen: Rijen | None, meldingen: Iterable[Melding], periode: str | None, **meer: Mapping[str, Any] | int
+) -> dict[str, Any]:
+    """What a state event keeps of a receipt; `meer` is what was counted and found beside it, where there is anything."""
     return {
         "rijen": None if rijen is None else dict(vars(rijen)), "periode": periode,
-        "bevindingen": [m.as_json() for m in meldingen],
+        "bevindingen": [m.as_json() for m in meldingen], **{naam: waarde for naam, waarde in meer.items() if waarde},
     }  # fmt: skip

@@ -154,6 +154,20 @@ class Dekking:
     bestanden: tuple[Bestand, ...]
 
 
+@dataclass(frozen=True)
+class Voorbehoud:
+    """Why figures of a period of an organisatie and dataset carry a mark: `reden` is the markering, and with `voorlopig` they
+    are voorlopig too. `soort` narrows it to what counts that kind of transaction; '' is all that is counted from the
+    dataset."""
+
+    organisatie: str
+    dataset: str
+    periode: str
+    reden: str
+    voorlopig: bool
+    soort: str = ""
+
+
 @dataclass
 class Laag:
     """A period of a processed levering among all others: `wacht` until it is confirmed, `telt` once decided."""

@@ -6,24 +6,25 @@ Not here: receiving (`deliver.py`) and the queue (`drain.py`). Nothing is stored
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from definitions import Definities, Omgeving, load_definities
+from definitions import Dataset, Definities, Omgeving, load_definities
 
 from . import period
-from .call import check_call, check_source_system, reference_date, refused, require_organisation
+from .call import check_call, check_source_system, export_date, reference_date, refused, require_organisation
+from .completeness import Compleet, Geschiedenis, Volledigheid, known_history
 from .formats import Inhoud
 from .merger import succession
-from .network import NETWERK, agreements_of, known_locations, known_organisations
+from .network import NETWERK, agreements_of, known_locations, known_organisations, locations_of, open_existing
 from .opened import Bronbestand
-from .pipeline import Opdracht, Verwerking, covered_months
+from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
 from .pseudonym import Pseudonimiseerder
 from .receipt import Ontvangstbewijs, state_of
 from .recognise import Bestandsvorm, Plan, examine, plan
-from .records import GEWEIGERD, Bestand, changeovers
+from .records import GEWEIGERD, TE_BEVESTIGEN, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .sources import Bron, as_sources
@@ -155,7 +156,7 @@ def _check_one(
     hashes = {bron: bron.sha256() for bron in dict.fromkeys(v.bron for v in (*p.hoofd, *p.hulp))}
     bestanden = tuple(Bestand(v.naam, hashes[v.bron]) for v in (*p.hoofd, *p.hulp))
     stand = definities.contracten[p.dataset].soort == "stand"
-    periode = gevraagd
+    periode, dag = gevraagd, None
     try:
         if stand:
             dag, _ = reference_date(p, plannen, gevraagd, lambda: None)
@@ -165,6 +166,7 @@ def _check_one(
         opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities, gedeeld)
         if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
+        opdracht = replace(opdracht, geexporteerd=export_date(p, dag) if stand else None)
         uitkomst = recept(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()
         _refuse_changed(hashes)
         maanden = covered_months(uitkomst, periode)
@@ -177,8 +179,32 @@ def _check_one(
             None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
             uit.rijen if uit else None, meldingen,
         )  # fmt: skip
+    compleet = _completeness(omgeving, definities, uitkomst, p.dataset, eigenaar, perioden, periode)
+    for tabel in definities.contracten[p.dataset].brons:
+        for frame in uitkomst.tabellen.take(tabel.naam):
+            uitkomst.telstaat.stored(tabel.naam, frame)
     return Ontvangstbewijs(
-        None, eigenaar, p.dataset, str(periode) if periode else period.span(maanden), p.bronsysteem, bestanden,
-        state_of(uitkomst.rijen), uitkomst.rijen, tuple(uitkomst.meldingen),
+        None, eigenaar, p.dataset, str(periode) if periode else period.span(perioden), p.bronsysteem, bestanden,
+        TE_BEVESTIGEN if compleet.te_bevestigen else state_of(uitkomst.rijen), uitkomst.rijen,
+        (*uitkomst.meldingen, *compleet.meldingen),
         {"bronsysteem": p.grond, "bewijs": definities.bronsystemen[p.bronsysteem].bewijs},
+        telling=uitkomst.telstaat.as_json(),
     )  # fmt: skip
+
+
+def _completeness(
+    omgeving: Omgeving, definities: Definities, uitkomst: Uitkomst, dataset: Dataset, organisatie: str,
+    perioden: Sequence[str], gevraagd: period.Periode | None,
+) -> Compleet:  # fmt: skip
+    """What a real delivery would say of these rows as a whole, held against what was delivered before."""
+    heel = [p for p in perioden if gevraagd is None or len(p) != 7 or not gevraagd.part_of(p)]
+    register = open_existing(omgeving)
+    try:
+        eerder = known_history(register, organisatie, dataset) if register else Geschiedenis()
+    finally:
+        if register:
+            register.close()
+    return Volledigheid(
+        definities.contracten[dataset], definities, uitkomst.telstaat, eerder, heel, locations_of(omgeving, organisatie),
+        omgeving.nu.date(),
+    ).judge("")  # fmt: skip

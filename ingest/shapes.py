@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from .validate import wrong_ppns
+from .ppn import wrong_ppns
 
 _SAMPLE = 5_000
 # More distinct values than this, and a column does not hold codes.

@@ -5,11 +5,16 @@ Not here: freezing that into a stand for a build (`publishing/stand.py`).
 
 from __future__ import annotations
 
+from datetime import date
+
 from definitions import Omgeving
 
-from .records import Bronsbestand, Dekking
+from .records import OVERSTAP, Bronsbestand, Dekking, Overstap, Voorbehoud, changeovers
 from .register import Register
 
+# What is counted from members and their loans together, as the build names it.
+_LENENDE_LEDEN = "leden+uitleningen"
+_JAAR = 366
 # Agreed when a library found its own system's total in ours: sleutel is the bronsysteem.
 TOTAAL_BEVESTIGD = "eigen_totaal_bevestigd"
 
@@ -39,3 +44,36 @@ def coverage(omgeving: Omgeving) -> list[Dekking]:
         return register.coverage()
     finally:
         register.close()
+
+
+def caveats(omgeving: Omgeving) -> list[Voorbehoud]:
+    """Why figures of what counts are marked or voorlopig: stocks that were taken after their peildatum, and members that
+    cannot be followed across a change of source system."""
+    register = Register(omgeving)
+    try:
+        dekking = register.coverage()
+        achteraf = {lev.code: lev.uitkomst.get("achteraf") for lev in register.leveringen()}
+        overstappen = changeovers(register.agreements(OVERSTAP)).alle
+    finally:
+        register.close()
+    return [
+        *(
+            Voorbehoud(d.organisatie, d.dataset, d.periode, "stand_achteraf", bool(gegevens["voorlopig"]))
+            for d in dekking
+            if (gegevens := achteraf.get(d.levering))
+        ),
+        *(
+            Voorbehoud(d.organisatie, _LENENDE_LEDEN, d.periode, "trendbreuk", voorlopig=False)
+            for d in dekking
+            for o in overstappen
+            if d.organisatie == o.organisatie and d.dataset == "leden" and _within_a_year(d.periode, o)
+        ),
+    ]
+
+
+def _within_a_year(peildatum: str, overstap: Overstap) -> bool:
+    """Whether the 12 months up to a peildatum hold the change, after which members have other numbers."""
+    if overstap.nummers != "los":
+        return False
+    dagen = (date.fromisoformat(peildatum) - overstap.datum).days
+    return 0 <= dagen < _JAAR

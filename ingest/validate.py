@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import numpy as np
 import polars as pl
 
 from definitions import ONBEKEND, Bronsysteem, Contract, Definities, Kolom, Regel
 
 from .minimise import LEEFTIJD, age_years
+from .ppn import wrong_ppns
 from .pseudonym import member_number
 from .repair import repaired
 from .translate import BRON
@@ -42,11 +42,13 @@ class Telling:
 
 @dataclass(frozen=True)
 class Gekeurd:
-    """A block after the rules: typed accepted rows, of the rejected ones file, row number, column and rule, the numbers of the
-    accepted rows in which a value was repaired, and how many rows were passed over because they say nothing."""
+    """A block after the rules: typed accepted rows; of the rejected ones file, row number, column and rule; `anders`, typed, the
+    rows that are not accepted; the numbers of the accepted rows in which a value was repaired; and how many rows were passed
+    over because they say nothing."""
 
     goed: pl.DataFrame
     uitval: pl.DataFrame
+    anders: pl.DataFrame
     hersteld: pl.Series
     overgeslagen: int = 0
 
@@ -94,10 +96,10 @@ class Keurder:
         schoon = self._cleaned(waarden, vlaggen)
         hersteld = self._count_repairs(frame["rij"], goed)
         if goed.all():
-            return Gekeurd(schoon, self._uitval(vlaggen.clear()), hersteld)
+            return Gekeurd(schoon, self._uitval(vlaggen.clear()), schoon.clear(), hersteld)
         leeg = vlaggen[_AFGEKEURD].is_in(self._overslaand).fill_null(False) & telt
         uitval = self._uitval(vlaggen.filter(~goed & ~leeg & telt))
-        return Gekeurd(schoon.filter(goed), uitval, hersteld, int(leeg.sum()))
+        return Gekeurd(schoon.filter(goed), uitval, schoon.filter(~goed), hersteld, int(leeg.sum()))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -371,27 +373,6 @@ def _isils(kolom: pl.Expr) -> pl.Expr:
 
 def _municipalities(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
-
-
-def wrong_ppns(waarden: pl.Series) -> pl.Series:
-    """The distinct PPNs whose check digit is wrong (modulus 11, kennis/bronsystemen.md 4): weights from the right 2, 3, ...;
-    10 is written X. A title is lent many times, its digits need adding up once."""
-    ppns = waarden.unique().drop_nulls()
-    cijfers = ppns.str.head(-1).cast(pl.UInt32, strict=False)
-    som = pl.Series(_weighted(cijfers.fill_null(0).to_numpy()))
-    teken = ppns.str.tail(1)
-    controle = teken.replace("X", "10").cast(pl.UInt32, strict=False)
-    goed = ppns.str.len_bytes().is_between(9, 10) & cijfers.is_not_null() & ((som + controle) % 11 == 0)
-    return ppns.filter(~goed.fill_null(False))
-
-
-def _weighted(getallen: np.ndarray) -> np.ndarray:
-    """The sum of the last nine digits of every number, from the right times 2, 3, ..."""
-    som, rest = np.zeros_like(getallen), getallen
-    for gewicht in range(2, 11):
-        rest, cijfer = np.divmod(rest, 10)
-        som += gewicht * cijfer
-    return som
 
 
 _MOMENTEN = frozenset({"datum", "geboortedatum", "tijdstip"})

@@ -22,6 +22,8 @@ from .parser import parse
 _PLACES = {
     "herken": "herken",
     "vertaal": "herken",
+    "kalender": "whole",
+    "klopt": "whole",
     "draai": "draai",
     "demo": "demo",
     "definities": "definities",

@@ -16,6 +16,7 @@ from definitions import Omgeving, VerkeerdeAanroep
 
 from . import words
 from .output import Uitvoer
+from .whole import beside_totals
 
 if TYPE_CHECKING:
     from ingest import Ontvangstbewijs
@@ -43,16 +44,27 @@ def show_receipts(bewijzen: Sequence[Ontvangstbewijs], uit: Uitvoer, *, lang: bo
 
 def lever(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     """Receive files; prints the ontvangstbewijs."""
-    from ingest import receive
+    from ingest import give_totals, own_totals, receive
 
-    return show_receipts(receive(omgeving, *_delivery(keuze), **_claims(keuze), tell=uit.meld), uit, lang=True)
+    totalen = own_totals(omgeving, keuze.organisatie, keuze.eigen_totaal)
+    bewijzen = list(receive(omgeving, *_delivery(keuze), **_claims(keuze), tell=uit.meld))
+    plek = beside_totals(bewijzen, totalen)
+    if plek is not None and (levering := bewijzen[plek].levering):
+        bewijzen[plek] = give_totals(omgeving, levering, totalen)
+    return show_receipts(bewijzen, uit, lang=True)
 
 
 def controleer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     """Run the checks of `lever` without delivering."""
-    from ingest import check
+    from definitions import load_definities
+    from ingest import check, own_totals, with_totals
 
-    return show_receipts(check(omgeving, *_delivery(keuze), **_claims(keuze)), uit, lang=True)
+    totalen = own_totals(omgeving, keuze.organisatie, keuze.eigen_totaal)
+    bewijzen = list(check(omgeving, *_delivery(keuze), **_claims(keuze)))
+    plek = beside_totals(bewijzen, totalen)
+    if plek is not None:
+        bewijzen[plek] = with_totals(load_definities(), bewijzen[plek], totalen)
+    return show_receipts(bewijzen, uit, lang=True)
 
 
 def _delivery(keuze: argparse.Namespace) -> tuple[list[Path]]:
@@ -106,8 +118,8 @@ def status(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 
 def read_status(omgeving: Omgeving, organisatie: str | None = None) -> dict[str, Any]:
-    """`{werkmap, wachtrij: {status: aantal}, leveringen: [ontvangstbewijs], publicatie: {...} | None}`."""
-    from ingest import receipts
+    """`{werkmap, wachtrij: {status: aantal}, leveringen: [ontvangstbewijs], publicatie: {...} | None, kalender: {te_laat: [...]}}`."""
+    from ingest import expected, overdue, receipts
     from publishing import current
 
     bewijzen = [b.as_json() for b in receipts(omgeving)]
@@ -121,6 +133,7 @@ def read_status(omgeving: Omgeving, organisatie: str | None = None) -> dict[str,
         "wachtrij": {status: wachtend.count(status) for status in dict.fromkeys(wachtend)},
         "leveringen": [b for b in bewijzen if organisatie is None or b["organisatie"] == organisatie],
         "publicatie": publicatie,
+        "kalender": {"te_laat": [v.as_json() for v in overdue(expected(omgeving, organisatie))]},
     }
 
 

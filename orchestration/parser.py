@@ -61,6 +61,31 @@ def _bestanden(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--periode", metavar="P", help="2025, 2025-Q1, 2025-01 of 2025-12-31; zonder: wordt herkend")
     ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: wordt herkend")
     ontleder.add_argument("--afzender", metavar="NAAM", help="wie aanlevert; zonder: de gebruiker van dit systeem")
+    _eigen_totaal(ontleder)
+
+
+def _eigen_totaal(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument(
+        "--eigen-totaal", action="append", default=[], metavar="TOTAAL",
+        help="wat uw eigen systeem zegt: een CSV met locatie;periode;aantal, of 9001:2025-03=1234; mag vaker",
+    )  # fmt: skip
+
+
+def _kalender(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", metavar="ISIL", help="alleen van deze organisatie")
+    ontleder.add_argument("--jaar", metavar="J", type=_jaar, help="zonder: vorig jaar tot en met nu")
+
+
+def _jaar(tekst: str) -> int:
+    if not tekst.isdigit() or len(tekst) != 4:
+        raise argparse.ArgumentTypeError(f"{tekst!r} is geen jaar van vier cijfers")
+    return int(tekst)
+
+
+def _klopt(ontleder: argparse.ArgumentParser) -> None:
+    _levering(ontleder)
+    _eigen_totaal(ontleder)
+    ontleder.add_argument("--bevestig", action="store_true", help="vastleggen dat de eigen totalen kloppen")
 
 
 def _herken(ontleder: argparse.ArgumentParser) -> None:
@@ -241,6 +266,8 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),
         Opdracht("sjabloon", "een werkboek om in te vullen", "DATASET [--naar BESTAND] [--organisatie ISIL] [--jaar JAAR]", _sjabloon, True),
         Opdracht("minimaliseer", "bij de bibliotheek zelf: bestanden zonder persoonsgegevens maken", "BESTAND ... --organisatie ISIL --naar MAP", _minimaliseer, True),
+        Opdracht("kalender", "wat er wanneer verwacht wordt, en wat binnen, te laat of weg is", "[--organisatie ISIL] [--jaar J]", _kalender, True),
+        Opdracht("klopt", "wat uw systeem zegt naast wat wij tellen, en waar het verschil door komt", "LEVERING [--eigen-totaal TOTAAL ...] [--bevestig]", _klopt, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),

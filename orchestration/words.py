@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from .output import align, dutch_number
+from .whole_words import bridge_lines, overdue_lines, total_lines, verdict
 
 STATUSWOORDEN = {
     "ontvangen": "ontvangen, nog niet verwerkt",
@@ -28,7 +29,7 @@ RIJWOORDEN = ("gelezen", "geaccepteerd", "hersteld", "uitval", "dubbel", "overge
 def receipt_lines(bewijs: Mapping[str, Any]) -> list[str]:
     """An ontvangstbewijs (the JSON of it) for a reader."""
     titel = f"Levering {bewijs['levering']}" if bewijs["levering"] else "Niet aangeleverd"
-    regels = [f"{titel}: {_what(bewijs)}", f"  status: {_status(bewijs['status'])}"]
+    regels = [f"{titel}: {_what(bewijs)}", f"  {verdict(bewijs)}", f"  status: {_status(bewijs['status'])}"]
     if waaraan := bewijs.get("herkenning", {}).get("bronsysteem"):
         regels.append(f"  herkend: {waaraan}")
     for bestand in bewijs["bestanden"]:
@@ -38,8 +39,11 @@ def receipt_lines(bewijs: Mapping[str, Any]) -> list[str]:
         regels.append("  rijen: " + ", ".join(f"{dutch_number(rijen[w])} {w}" for w in RIJWOORDEN if w in rijen))
     if bewijs["telt"] and bewijs["telt"] != [""]:
         regels.append("  telt nu voor: " + ", ".join(bewijs["telt"]))
+    regels += [f"  geteld {regel}" for regel in total_lines(bewijs)]
     for bevinding in bewijs["bevindingen"]:
         regels.append(f"  {_finding(bevinding)}")
+    if bewijs.get("eigen_totaal"):
+        regels += [f"  {regel}".rstrip() for regel in bridge_lines(bewijs, bewijs["eigen_totaal"])]
     return regels
 
 
@@ -165,6 +169,7 @@ def status_lines(stand: Mapping[str, Any]) -> list[str]:
         f"Werkmap: {stand['werkmap']}",
         "Wachtrij: " + (", ".join(f"{aantal} {status}" for status, aantal in stand["wachtrij"].items()) or "leeg"),
         f"Publicatie: {publicatie['id']}" if publicatie else "Publicatie: nog geen",
+        *overdue_lines(stand["kalender"]),
     ]
     if stand["leveringen"]:
         rijen = [

@@ -34,7 +34,7 @@ from .stand import HUIS, Stand, check_files, freeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from ingest import Bronsbestand, Dekking
+    from ingest import Bronsbestand, Dekking, Voorbehoud
 
     from .results import Oordeel
 
@@ -87,8 +87,9 @@ def _edge(waar: str) -> Iterator[None]:
 
 
 def prepare_build(
-    omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None
-) -> Bouw:
+    omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
+    voorbehouden: Sequence[Voorbehoud] = (),
+) -> Bouw:  # fmt: skip
     """Freeze a stand and make `werk/bouw/<id>/` with a fresh DuckDB file: schemas `brons` (views over exactly the files
     of the stand, typed and empty where there are none), `definities` and `stand`.
 
@@ -97,7 +98,7 @@ def prepare_build(
     """
     with _edge("het voorbereiden van de bouw"):
         discard_builds(omgeving)
-        stand = freeze(omgeving, bestanden, dekking)
+        stand = freeze(omgeving, bestanden, dekking, voorbehouden=voorbehouden)
         check_files(omgeving, stand)
         bouw = _new_folder(omgeving, stand)
         bouw.stand.write_text(stand.as_json())
@@ -243,9 +244,10 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     ]
     typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
     make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
-    redenen = ("organisatie", "dataset", "periode", "soort", "reden")
-    rijen = [tuple(rij[k] for k in redenen) for rij in stand.inhoud["voorlopig"]]
-    make_table(con, "stand.voorlopig", Tabel("voorlopig", dict.fromkeys(redenen, "varchar"), rijen))
+    velden = ("organisatie", "dataset", "periode", "soort", "reden", "voorlopig")
+    rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["voorbehouden"]]
+    typen = {**dict.fromkeys(velden, "varchar"), "voorlopig": "boolean"}
+    make_table(con, "stand.voorbehoud", Tabel("voorbehoud", typen, rijen))
     metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
     typen = {
         "id": "varchar",

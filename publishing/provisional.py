@@ -19,8 +19,8 @@ _GEEN_CIJFER = frozenset({"organisaties"})
 
 def provisional(
     dekking: Iterable[Mapping[str, Any]], definities: Definities, bevestigd: frozenset[str]
-) -> list[dict[str, str]]:
-    """Rows (organisatie, dataset, periode, soort, reden) of what is provisional, of the coverage rows of a stand.
+) -> list[dict[str, Any]]:
+    """Rows (as `ingest.Voorbehoud`) of what is provisional, of the coverage rows of a stand.
 
     `bevestigd` are the source systems of which a library confirmed its totals. `soort` is the kind of transaction that may
     still change, empty where all of the dataset may.
@@ -32,7 +32,7 @@ def provisional(
         for soort, reden in _reasons(rij, definities, bevestigd)
     }
     namen = ("organisatie", "dataset", "periode", "soort", "reden")
-    return [dict(zip(namen, rij, strict=True)) for rij in sorted(rijen)]
+    return [{**dict(zip(namen, rij, strict=True)), "voorlopig": True} for rij in sorted(rijen)]
 
 
 def _reasons(rij: Mapping[str, Any], definities: Definities, bevestigd: frozenset[str]) -> Iterator[tuple[str, str]]:

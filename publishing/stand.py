@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from definitions import Omgeving, WerkmapFout, load_definities
 from .provisional import provisional
 
 if TYPE_CHECKING:
-    from ingest import Bronsbestand, Dekking
+    from ingest import Bronsbestand, Dekking, Voorbehoud
 
 HUIS = Path(__file__).resolve().parent.parent
 # The network's list is one: of several that count (of different senders), the newest.
@@ -42,17 +42,18 @@ class Stand:
 
 def freeze(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
-    bevestigd: frozenset[str] = frozenset(),
+    bevestigd: frozenset[str] = frozenset(), voorbehouden: Sequence[Voorbehoud] = (),
 ) -> Stand:  # fmt: skip
-    """The stand of this moment; without lists what `ingest` says counts, and which source systems (`bevestigd`) are
-    confirmed. Reads no brons file.
+    """The stand of this moment; without lists what `ingest` says counts, which source systems (`bevestigd`) are confirmed,
+    and what must be said beside figures. Reads no brons file.
 
     Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
     """
     if bestanden is None or dekking is None:
-        from ingest import confirmed_systems, counting_files, coverage
+        from ingest import caveats, confirmed_systems, counting_files, coverage
 
         bevestigd = confirmed_systems(omgeving)
+        voorbehouden = voorbehouden or caveats(omgeving)
         bestanden = counting_files(omgeving) if bestanden is None else bestanden
         dekking = coverage(omgeving) if dekking is None else dekking
     nieuwste = _newest_lists(dekking)
@@ -63,6 +64,7 @@ def freeze(
         if nieuwste.get(b.dataset, b.levering) == b.levering and (b.organisatie, b.tabel, b.periode) not in weg
     ]
     dekking_rijen = [_coverage_row(d) for d in dekking if nieuwste.get(d.dataset, d.levering) == d.levering]
+    voorbehoud_rijen = [*map(asdict, voorbehouden), *provisional(dekking_rijen, load_definities(), bevestigd)]
     inhoud = {
         "definities_versie": load_definities().versie,
         "code_versie": code_version(),
@@ -77,8 +79,8 @@ def freeze(
             }
             for m in archive_manifests(omgeving)
         ],
-        "voorlopig": provisional(dekking_rijen, load_definities(), bevestigd),
         "dekking": sorted(dekking_rijen, key=lambda r: (r["dataset"], r["organisatie"], r["periode"], r["levering"])),
+        "voorbehouden": sorted(voorbehoud_rijen, key=lambda r: tuple(map(str, r.values()))),
     }
     tekst = json.dumps(inhoud, ensure_ascii=False, sort_keys=True)
     return Stand(hashlib.sha256(tekst.encode()).hexdigest()[:16], inhoud)

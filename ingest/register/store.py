@@ -305,6 +305,10 @@ class Register:
 
     # -- what counts -----------------------------------------------------------------------------------------------
 
+    def layers(self) -> list[Laag]:
+        """Every period of every processed levering, with whether it counts."""
+        return self._layers()
+
     def _layers(self) -> list[Laag]:
         """Every period of every processed levering, with whether it counts."""
         view = sa.table(

@@ -13,7 +13,7 @@ class Geval:
     """One case: an organisatie, what it delivered ({period: {table: text}}), and the figures that must come of it.
 
     `verwacht` is a text table; columns it leaves out: niveau organisatie, gebied the organisatie, uitsplitsing and klasse
-    totaal.
+    totaal. `voorbehouden` is what ingest says beside periods, also a text table.
     """
 
     naam: str
@@ -22,6 +22,7 @@ class Geval:
     geleverd: dict[str, dict[str, str]]
     verwacht: str
     lijst: dict[str, str] = field(default_factory=dict)
+    voorbehouden: str = ""
 
 
 LOCATIES = """
@@ -281,6 +282,35 @@ GEVALLEN = (
         LED-01    | 2025       | 4      | 1       | definitief    | ouder_peildatum
         LED-01    | 2025-12-31 |        | 0       | niet_geleverd |
         LED-12    | 2025       |        | 0       | niet_geleverd |
+        """,
+    ),
+    Geval(
+        "een stand die achteraf is gemaakt zegt dat, en is voorlopig waar dat lang erna was; een stroom in elke periode",
+        "NL-0912000", ("GM0077",),
+        {
+            "2024-06-30": {"leden": "lid\n1\n2\n3"},
+            "2024-09-15": {"leden": "lid\n1\n2\n3\n4"},
+            "2024-02": {"uitleningen": "locatie | soort | aantal\n | UITLENING | 5\n | VERLENGING | 2"},
+            "2024-03": {"uitleningen": "locatie | soort | aantal\n | UITLENING | 5\n | VERLENGING | 2"},
+        },
+        """
+        indicator | periode    | waarde | status     | markeringen
+        LED-01    | 2024-06-30 | 3      | definitief | stand_achteraf
+        LED-00    | 2024-06-30 | 3      | definitief | stand_achteraf
+        LED-01    | 2024-09-15 | 4      | voorlopig  | stand_achteraf
+        LED-01    | 2024       | 4      | voorlopig  | ouder_peildatum, stand_achteraf
+        UIT-00    | 2024-02    | 5      | definitief |
+        VER-00    | 2024-02    | 2      | definitief |
+        VER-00    | 2024-03    | 2      | voorlopig  | verlengingen_voorlopig
+        VER-00    | 2024-Q1    | 4      | voorlopig  | verlengingen_voorlopig
+        UIT-00    | 2024-03    | 5      | definitief |
+        """,
+        {"geldig_van": "2024-02-01", "geldig_tot": "2024-12-31"},
+        """
+        dataset     | periode    | reden                  | voorlopig | indicator
+        leden       | 2024-06-30 | stand_achteraf         | N         |
+        leden       | 2024-09-15 | stand_achteraf         | J         |
+        uitleningen | 2024-03    | verlengingen_voorlopig | J         | VER-00
         """,
     ),
     Geval(

@@ -1,19 +1,20 @@
 -- Per indicator, organisatie and period: was all that the indicator is counted from delivered? An indicator of two
 -- sources (a ratio) is counted as far as the lesser of them is, and only in periods that both can have.
--- redenen: why its figures are provisional however complete they are.
+-- redenen: what must be said beside its figures however complete they are; voorbehoud: whether that makes them voorlopig.
 with reden as (
-    select o.indicator, d.organisatie, d.periodesoort, d.periode, list_sort(list(distinct v.reden)) as redenen
+    select o.indicator, d.organisatie, d.periodesoort, d.periode, list_sort(list(distinct v.reden)) as redenen,
+        bool_or(v.voorlopig) as voorbehoud
     from {{ source("definities", "onderdeel") }} as o
     join {{ source("definities", "maat") }} as m on m.maat = o.maat
     join {{ ref("dekking") }} as d on d.bron = o.bron
     join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
-    join {{ ref("stg_voorlopig") }} as v
+    join {{ ref("stg_voorbehoud") }} as v
         on
             v.organisatie = d.organisatie
             and (v.soort = '' or v.soort = m.nakomend)
             and (
                 (v.dataset = d.bron and d.peildatum is null and v.maand between p.begin and p.einde)
-                or (v.dataset = split_part(d.bron, '+', 1) and v.peildatum = d.peildatum)
+                or (v.dataset in (d.bron, split_part(d.bron, '+', 1)) and v.peildatum = d.peildatum)
                 -- What needs the loans of the 12 months before a peildatum is as provisional as they are.
                 or (
                     d.bron = 'leden+uitleningen'
@@ -43,7 +44,7 @@ indicator as (
     having count(distinct o.bron) = len(i.bronnen)
 )
 
-select i.*, coalesce(r.redenen, []) as redenen
+select i.*, coalesce(r.redenen, []) as redenen, coalesce(r.voorbehoud, false) as voorbehoud
 from indicator as i
 left join reden as r
     on

@@ -14,7 +14,8 @@ cel as (
         bool_or(d.aanwezig) as aanwezig,
         bool_or(d.ouder and d.aanwezig) as ouder,
         bool_or(d.melden and d.verwacht > 0) as melden,
-        list_sort(list_distinct(flatten(list(d.redenen) filter (where d.aanwezig)))) as redenen
+        list_sort(list_distinct(flatten(list(d.redenen) filter (where d.aanwezig)))) as redenen,
+        bool_or(d.voorbehoud and d.aanwezig) as voorbehoud
     from {{ ref("dekking_indicator") }} as d
     join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
     join {{ ref("gebied_organisatie") }} as g
@@ -180,6 +181,7 @@ gevuld as (
         coalesce(c.verwacht, l.verwacht) as verwacht,
         coalesce(c.ouder, l.ouder, false) as ouder,
         coalesce(c.afgesloten, l.afgesloten, false) as afgesloten,
+        coalesce(c.voorbehoud, l.voorbehoud, false) as voorbehoud,
         coalesce(c.redenen, l.redenen, []) as redenen
     from geteld as g
     join {{ source("definities", "indicator") }} as i
@@ -217,9 +219,10 @@ regel as (
         eenheid,
         geteld / nullif(verwacht, 0) as dekking,
         case
-            when afgesloten and geteld >= verwacht and verwacht > 0 and len(redenen) = 0 then 'definitief' else 'voorlopig'
+            when afgesloten and geteld >= verwacht and verwacht > 0 and not voorbehoud then 'definitief' else 'voorlopig'
         end as status,
         list_concat(
+            redenen,
             case when ouder then ['ouder_peildatum'] else [] end,
             case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,

@@ -22,9 +22,10 @@ from definitions import DEFINITIES_MAP, ONBEKEND, Codelijst, check_definities, l
 DEFINITIES = load_definities()
 # What ingest fills in; a sentence with another placeholder would show a hole.
 INVULLING = {
-    "aandeel", "aantal", "ander", "bestand", "bronsysteem", "codering", "dag", "dagen", "dataset", "delen", "drempel", "grens",
-    "herkend", "item", "jaar", "keuze", "kolom", "kolommen", "levering", "nieuw", "opdracht", "opvolger", "organisatie",
-    "organisaties", "oud", "periode", "soort", "voorstel",
+    "aandeel", "aantal", "ander", "bestand", "bronsysteem", "codering", "dag", "dagen", "dataset", "delen", "drempel", "gewoon",
+    "grens", "grond", "herkend", "item", "jaar", "keuze", "kolom", "kolommen", "levering", "locaties", "meer", "minder",
+    "nieuw", "opdracht", "opvolger", "organisatie", "organisaties", "oud", "periode", "soort", "status", "tot", "van",
+    "voorstel",
 }  # fmt: skip
 
 

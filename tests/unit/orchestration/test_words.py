@@ -70,13 +70,20 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_an_empty_work_folder_is_said() -> None:
-    regels = words.status_lines({"werkmap": "werk", "wachtrij": {}, "leveringen": [], "publicatie": None})
-    assert regels == ["Werkmap: werk", "Wachtrij: leeg", "Publicatie: nog geen"]
+    regels = words.status_lines(
+        {"werkmap": "werk", "wachtrij": {}, "leveringen": [], "publicatie": None, "kalender": {"te_laat": []}}
+    )
+    assert regels == ["Werkmap: werk", "Wachtrij: leeg", "Publicatie: nog geen", "Kalender: niets te laat."]
 
 
 def test_the_state_is_a_table_of_leveringen() -> None:
-    stand = {"werkmap": "werk", "wachtrij": {"wacht": 2}, "leveringen": [BEWIJS], "publicatie": {"id": "P1"}}
+    stand = {"werkmap": "werk", "wachtrij": {"wacht": 2}, "leveringen": [BEWIJS], "publicatie": {"id": "P1"},
+             "kalender": {"te_laat": [
+                 {"organisatie": "NL-0899990000", "dataset": "uitleningen", "periode": "2025-04", "uiterlijk": "2025-05-10", "status": "te_laat"},
+             ]}}  # fmt: skip
     tekst = "\n".join(words.status_lines(stand))
     assert "Wachtrij: 2 wacht" in tekst
     assert "Publicatie: P1" in tekst
+    assert "Kalender: 1 te laat; zie `daadkracht kalender`." in tekst
+    assert "NL-0899990000 uitleningen 2025-04, uiterlijk 2025-05-10" in tekst
     assert "L000012" in tekst
