@@ -222,7 +222,6 @@ regel as (
             when afgesloten and geteld >= verwacht and verwacht > 0 and not voorbehoud then 'definitief' else 'voorlopig'
         end as status,
         list_concat(
-            redenen,
             case when ouder then ['ouder_peildatum'] else [] end,
             case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
