@@ -47,7 +47,8 @@ def complete_drops(omgeving: Omgeving) -> list[Drop]:
 
 
 def _drop(omgeving: Omgeving, organisatie: str | None, plek: Path) -> Drop | None:
-    if plek.name.startswith((_RECEIPT, ".", "_")) or plek.is_symlink():
+    gewoon = not plek.is_symlink() and (plek.is_dir() or plek.is_file())
+    if plek.name.startswith((_RECEIPT, ".", "_")) or not gewoon:
         return None
     bestanden = (
         tuple(sorted(p for p in plek.rglob("*") if p.is_file() and not p.is_symlink())) if plek.is_dir() else (plek,)
