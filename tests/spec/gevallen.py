@@ -307,10 +307,10 @@ GEVALLEN = (
         """,
         {"geldig_van": "2024-02-01", "geldig_tot": "2024-12-31"},
         """
-        dataset     | periode    | reden                  | voorlopig | indicator
+        dataset     | periode    | reden                  | voorlopig | soort
         leden       | 2024-06-30 | stand_achteraf         | N         |
         leden       | 2024-09-15 | stand_achteraf         | J         |
-        uitleningen | 2024-03    | verlengingen_voorlopig | J         | VER-00
+        uitleningen | 2024-03    | verlengingen_voorlopig | J         | VERLENGING
         """,
     ),
     Geval(

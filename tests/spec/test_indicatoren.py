@@ -41,7 +41,7 @@ def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
                 if tabel not in stromen:
                     maker.lever(geval.organisatie, periode, **{tabel: tekst})
     voorbehouden = [
-        Voorbehoud(g.organisatie, r["dataset"], r["periode"], r["reden"], r["voorlopig"] == "J", r["indicator"])
+        Voorbehoud(g.organisatie, r["dataset"], r["periode"], r["reden"], r["voorlopig"] == "J", r["soort"])
         for g in GEVALLEN if g.voorbehouden for r in lees_tabel(g.voorbehouden)
     ]  # fmt: skip
     gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden)
