@@ -11,7 +11,9 @@ from typing import Any
 
 # Why a row does not count: in the figures beside the first indicator of its dataset, or in none at all.
 TELT = "telt"
-DUBBEL, NA_PEILDATUM, UITVAL = "dubbel", "na_peildatum", "uitval:"
+DUBBEL, NA_PEILDATUM = "dubbel", "na_peildatum"
+# Before the code of a finding: rejected by a rule, or left out by the profile of its source system (a cancelled loan).
+UITVAL, WEG = "uitval:", "weg:"
 BUITEN_PERIODE, BUITEN_OVERSTAP, VERGETEN = "buiten_periode", "buiten_overstap", "vergeten_lid"
 _WEGGELATEN = frozenset({DUBBEL, NA_PEILDATUM, BUITEN_PERIODE, BUITEN_OVERSTAP, VERGETEN})
 # Of what was accepted: `telt` is what UIT-01, LED-01, COL-01 or ACT-00 counts (definitions/indicatoren).
@@ -44,7 +46,7 @@ class Cel:
     @property
     def geaccepteerd(self) -> bool:
         """Whether it is of rows that were accepted, whether or not they count in the first indicator."""
-        return self.reden not in _WEGGELATEN and not self.reden.startswith(UITVAL)
+        return self.reden not in _WEGGELATEN and not self.reden.startswith((UITVAL, WEG))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 from definitions import ONBEKEND, Definities, Leveringsregel
 
 from . import period
-from .cells import DEELNEMERS, DUBBEL, TELT, UITVAL, Cel, read_cells
+from .cells import DEELNEMERS, DUBBEL, TELT, UITVAL, WEG, Cel, read_cells
 from .receipt import Ontvangstbewijs, melding
 
 VERLENGINGEN = "verlengingen"
@@ -139,14 +139,15 @@ def _reason(cel: Cel) -> str | None:
     """Why a cell is not in what was counted: `telt` where it is, None where it is of something else (a return)."""
     if cel.soort == "VERLENGING":
         return VERLENGINGEN
-    if cel.soort in ("INNAME", DEELNEMERS):
+    # What a profile leaves out without it being a loan: the line that says that another was cancelled.
+    if cel.soort in ("INNAME", DEELNEMERS) or (cel.soort == ONBEKEND and cel.reden.startswith(WEG)):
         return None
     return cel.reden
 
 
 def _words(definities: Definities, reden: str) -> str:
-    if reden.startswith(UITVAL):
-        return definities.bevindingen[reden.removeprefix(UITVAL)].tekst.rstrip(".")
+    if reden.startswith((UITVAL, WEG)):
+        return definities.bevindingen[reden.partition(":")[2]].tekst.rstrip(".")
     return definities.codelijsten["verschil"].codes[reden]["naam"]
 
 

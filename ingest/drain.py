@@ -56,9 +56,6 @@ from .unpack import Uitgepakt
 
 # Datasets that need no known location of their organisatie.
 _ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
-# Datasets that several systems of one organisatie deliver side by side: the same event in two of them is found and
-# confirmed as one (`agenda.py`).
-_NAAST_ELKAAR = frozenset({"locaties", "activiteiten"})
 # Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
 _MIN_SHARE = 0.9
 Voortgang = Callable[[str, str, int, int], None]
@@ -277,7 +274,7 @@ class _Verwerker:
     def _refuse_second_system(self, levering: Levering, laag: Laag, overstappen: Overstappen) -> None:
         """Two systems may share a month only where the day of the change is declared."""
         gescheiden = {overstappen.valid(levering.organisatie, b) for b in (levering.bronsysteem, laag.bronsysteem)}
-        if levering.dataset not in _NAAST_ELKAAR and (None in gescheiden or len(gescheiden) == 1):
+        if levering.dataset != "locaties" and (None in gescheiden or len(gescheiden) == 1):
             raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
 
     def _others_counting(self, levering: Levering) -> list[Laag]:

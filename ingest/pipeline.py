@@ -16,7 +16,7 @@ from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities
 
 from .ahead import look_ahead
 from .asof import Peiling
-from .cells import DUBBEL, NA_PEILDATUM, UITVAL, VERGETEN
+from .cells import DUBBEL, NA_PEILDATUM, UITVAL, VERGETEN, WEG
 from .codes import descriptions
 from .duplicates import Dubbelen
 from .gather import Verzameling
@@ -165,7 +165,7 @@ class Verwerking:
         """The rows that the profile leaves out, each for its first reason; what only warns is counted of the rest."""
         uit = []
         for code, geraakt in vertaling.weg:
-            uit.append((code, geraakt & telt))
+            uit.append((WEG + code, geraakt & telt))
             self._overgeslagen[code, ""] += int((geraakt & telt).sum())
             telt &= ~geraakt
         for code, geraakt in vertaling.waarschuwing:

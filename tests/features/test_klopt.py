@@ -190,3 +190,16 @@ def test_an_own_total_that_cannot_be_read_is_refused_in_one_sentence(twee: Bibli
     with pytest.raises(VerkeerdeAanroep) as gezegd:
         own_totals(twee.omgeving, ISIL, [fout])
     assert str(gezegd.value).endswith(".")
+
+
+def test_a_cancelled_loan_is_a_difference_and_not_among_our_totals(twee: Bibliotheek) -> None:
+    regels = [loan(i, "05-03-2025", exemplaar=str(7000 + i)) for i in range(1, 13)]
+    regels.append(loan(13, "05-03-2025", tijd="11:30", exemplaar="7012", actie="annulering"))
+    bewijs = twee.deliver(twee.log(regels))
+    (totaal,) = bewijs.as_json()["totalen"]
+    assert (totaal["soort"], totaal["aantal"], totaal["telt_mee"]) == ("UITLENING", 11, 11)
+    na = give_totals(twee.omgeving, bewijs.levering or "", own_totals(twee.omgeving, ISIL, ["9001:2025-03=12"]))
+    assert na.eigen_totaal is not None
+    regel = _lines(dict(na.eigen_totaal))[HOOFD, "2025-03"]
+    assert (regel["geteld"], regel["onverklaard"]) == (11, 0)
+    assert [(v["reden"], v["aantal"]) for v in regel["verschil"]] == [("weg:uitlening_geannuleerd", 1)]
