@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from definitions import Omgeving, VerkeerdeAanroep
 
 from .compare import (
-    BEVESTIGD_TOTAAL,
     EIGEN_TOTAAL,
     Brug,
     EigenTotaal,
@@ -22,7 +21,17 @@ from .compare import (
     with_totals,
 )
 from .receipt import Ontvangstbewijs, from_register
-from .records import BEVESTIGD, GEWEIGERD, INGETROKKEN, MET_UITVAL, TE_BEVESTIGEN, VERWERKT, Afspraak, Levering
+from .records import (
+    BEVESTIGD,
+    BEVESTIGD_TOTAAL,
+    GEWEIGERD,
+    INGETROKKEN,
+    MET_UITVAL,
+    TE_BEVESTIGEN,
+    VERWERKT,
+    Afspraak,
+    Levering,
+)
 from .register import Register
 
 if TYPE_CHECKING:

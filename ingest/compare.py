@@ -25,7 +25,7 @@ _LENING = frozenset({"UITLENING", "TER_PLAATSE", ONBEKEND})
 # heart: that which leaves least unexplained is taken, and said. The first of equals counts.
 _BUITEN: tuple[tuple[str, ...], ...] = ((VERLENGINGEN,), (VERLENGINGEN, DUBBEL), (), (DUBBEL,))
 # The agreement that keeps what a library's own system says of a levering, and the one that it confirmed those totals.
-EIGEN_TOTAAL, BEVESTIGD_TOTAAL = "eigen_totaal", "eigen_totaal_bevestigd"
+EIGEN_TOTAAL = "eigen_totaal"
 
 
 @dataclass(frozen=True)

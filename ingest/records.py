@@ -17,6 +17,8 @@ ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, V
 )  # fmt: skip
 # Who sent a levering: the organisatie itself (or the operator for it), or a sender for the whole network (KB's Datatheek).
 EIGEN, NETWERKBREED = "eigen", "netwerk"
+# Agreed when a library found its own system's total in ours: sleutel is `<bronsysteem>/<dataset>`.
+BEVESTIGD_TOTAAL = "eigen_totaal_bevestigd"
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"

@@ -9,21 +9,19 @@ from datetime import date
 
 from definitions import Omgeving
 
-from .records import OVERSTAP, Bronsbestand, Dekking, Overstap, Voorbehoud, changeovers
+from .records import BEVESTIGD_TOTAAL, OVERSTAP, Bronsbestand, Dekking, Overstap, Voorbehoud, changeovers
 from .register import Register
 
 # What is counted from members and their loans together, as the build names it.
 _LENENDE_LEDEN = "leden+uitleningen"
 _JAAR = 366
-# Agreed when a library found its own system's total in ours: sleutel is the bronsysteem.
-TOTAAL_BEVESTIGD = "eigen_totaal_bevestigd"
 
 
 def confirmed_systems(omgeving: Omgeving) -> frozenset[str]:
-    """The source systems of which at least one library confirmed that our totals are those of its own system."""
+    """Of which source systems and datasets (`wise/uitleningen`) at least one library confirmed that our totals are its own."""
     register = Register(omgeving)
     try:
-        return frozenset(a.sleutel for a in register.agreements(TOTAAL_BEVESTIGD))
+        return frozenset(a.sleutel for a in register.agreements(BEVESTIGD_TOTAAL))
     finally:
         register.close()
 

@@ -22,7 +22,7 @@ def provisional(
 ) -> list[dict[str, Any]]:
     """Rows (as `ingest.Voorbehoud`) of what is provisional, of the coverage rows of a stand.
 
-    `bevestigd` are the source systems of which a library confirmed its totals. `soort` is the kind of transaction that may
+    `bevestigd` are the source systems and datasets (`wise/uitleningen`) of which a library confirmed its totals. `soort` is the kind of transaction that may
     still change, empty where all of the dataset may.
     """
     rijen = {
@@ -38,7 +38,9 @@ def provisional(
 def _reasons(rij: Mapping[str, Any], definities: Definities, bevestigd: frozenset[str]) -> Iterator[tuple[str, str]]:
     profiel = definities.bronsystemen.get(rij["bronsysteem"])
     # An organisatie's own mapping is no better known than what was read from documentation.
-    if (profiel is None or profiel.bewijs == "documentatie") and rij["bronsysteem"] not in bevestigd:
+    if (
+        profiel is None or profiel.bewijs == "documentatie"
+    ) and f"{rij['bronsysteem']}/{rij['dataset']}" not in bevestigd:
         yield "", ONBEVESTIGD
     levering = profiel.datasets.get(rij["dataset"]) if profiel else None
     if levering is None or levering.venster_maanden is None:

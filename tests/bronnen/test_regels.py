@@ -217,10 +217,11 @@ def _coverage(bronsysteem: str, periode: str, ontvangen: str, dataset: str = "ui
     ("rij", "bevestigd", "redenen"),
     [
         (_coverage("wise", "2025-03", "2025-04-01T09:00:00"), (), {("", "bron_onbevestigd")}),
-        (_coverage("wise", "2025-03", "2025-04-01T09:00:00"), ("wise",), set()),
+        (_coverage("wise", "2025-03", "2025-04-01T09:00:00"), ("wise/uitleningen",), set()),
+        (_coverage("wise", "2025-03", "2025-04-01T09:00:00"), ("wise/leden",), {("", "bron_onbevestigd")}),
         (_coverage("koha", "2025-03", "2025-04-01T09:00:00"), (), {("VERLENGING", "verlengingen_lopen")}),
         # March to September is seven months: from 1 October on the last of them is in.
-        (_coverage("koha", "2025-03", "2025-09-30T23:00:00"), ("koha",), {("VERLENGING", "verlengingen_lopen")}),
+        (_coverage("koha", "2025-03", "2025-09-30T23:00:00"), ("koha/uitleningen",), {("VERLENGING", "verlengingen_lopen")}),
         (_coverage("koha", "2025-03", "2025-10-01T00:00:00"), (), set()),
         (_coverage("folio", "2025-03", "2025-04-01T09:00:00"), (), {("", "bron_onbevestigd"), ("VERLENGING", "verlengingen_lopen")}),
         (_coverage("koha", "2025-12-31", "2026-01-05T09:00:00", "leden"), (), set()),

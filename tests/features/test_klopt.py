@@ -18,6 +18,7 @@ from ingest import (
     Ontvangstbewijs,
     check,
     confirm_totals,
+    confirmed_systems,
     give_totals,
     own_bridge,
     own_totals,
@@ -26,7 +27,7 @@ from ingest import (
     receive,
     with_totals,
 )
-from ingest.compare import BEVESTIGD_TOTAAL
+from ingest.records import BEVESTIGD_TOTAAL
 from ingest.register import Register
 from tests.features.bibliotheek import ISIL, LOCATIES, Bibliotheek, loan, member
 
@@ -131,8 +132,10 @@ def test_an_own_total_is_explained_to_the_last_loan(
     assert len(totalen) == 4
     regels = _lines(dict(na.eigen_totaal))
     assert [regels[t.locatie, t.periode]["onverklaard"] for t in totalen] == [0] * 4
+    assert "wise/uitleningen" not in confirmed_systems(bibliotheek.omgeving)
     afspraak = confirm_totals(bibliotheek.omgeving, bewijs.levering or "")
     assert (afspraak.soort, afspraak.sleutel) == (BEVESTIGD_TOTAAL, "wise/uitleningen")
+    assert "wise/uitleningen" in confirmed_systems(bibliotheek.omgeving), "what the stand lifts its caveat by"
 
 
 def test_what_stays_unexplained_is_a_finding_and_cannot_be_confirmed(
