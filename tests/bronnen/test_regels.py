@@ -147,7 +147,7 @@ def test_second_loans_of_a_day_are_told_and_counted_as_they_stand(netwerk: Omgev
     assert _found(bewijs)["tweede_lening_zelfde_dag"] == 1
 
 
-@pytest.mark.parametrize(("op_een_dag", "gevonden"), [(30, True), (5, False)])
+@pytest.mark.parametrize(("op_een_dag", "gevonden"), [(60, True), (5, False)])
 def test_enrolments_of_a_migration_are_told(netwerk: Omgeving, tmp_path: Path, op_een_dag: int, gevonden: bool) -> None:
     dagen = ["01-07-2019"] * op_een_dag
     dagen += [f"{1 + i % 28:02d}-{1 + i // 28 % 12:02d}-2021" for i in range(130)]
