@@ -157,7 +157,7 @@ class Leveringsregel(Model):
     `delen` (parts of a total are not the total), `meer` (more than it can be), `niveaus` (one item both per place and as a
     whole: refuses), `plaats` (asked per locatie, stands without one). Against its own history and days (`completeness.py`, with
     `bevestigen` waiting where history says so): `vestiging_ontbreekt`, `regelaantal` per location, `regelaantal_geheel`,
-    `een_dag`, `dagen_leeg`, `piekdag`. `stand_achteraf`: dates in `kolom` prove a later export, voorlopig above `dagen`.
+    `een_dag`, `dagen_leeg`. `piekdag`: rows on the busiest day of `kolom` / an ordinary day. `stand_achteraf`: dates in `kolom` prove a later export, voorlopig above `dagen`.
     `eigen_totaal`: unexplained / own total. Not measured under `vanaf_rijen` rows. Bounds: kennis 8.12.
     """
 

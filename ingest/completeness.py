@@ -127,8 +127,6 @@ class Volledigheid:
                 return self._one_day(regel)
             case "dagen_leeg":
                 return self._empty_days(regel), set()
-            case "piekdag":
-                return self._peak(regel), set()
         return [], set()
 
     # -- against what is usual -----------------------------------------------------------------------------------------
@@ -229,18 +227,6 @@ class Volledigheid:
             return []
         tot = vanaf + timedelta(days=dagen - 1)
         return [melding(self._definities.bevindingen[regel.code], aantal=dagen, van=str(vanaf), tot=str(tot))]
-
-    def _peak(self, regel: Leveringsregel) -> list[Melding]:
-        """A day with many times the median: records that were moved carry the day of the move."""
-        per_dag = self._per_day()
-        if not per_dag:
-            return []
-        dag = max(per_dag, key=lambda d: per_dag[d])
-        gewoon = median(per_dag.values())
-        if per_dag[dag] < regel.vanaf_rijen or per_dag[dag] <= (regel.maximum or 0) * gewoon:
-            return []
-        bevinding = self._definities.bevindingen[regel.code]
-        return [melding(bevinding, kolom=regel.kolom, aantal=per_dag[dag], dag=str(dag), gewoon=_number(round(gewoon)))]
 
 
 def _unusual(

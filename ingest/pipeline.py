@@ -315,7 +315,10 @@ class Verwerking:
         )
         self._refuse_over_threshold(uitkomst, telling)
         uitkomst.meldingen += (
-            self._plausibel.findings(rijen) + self._jaartoets.findings() + self._peiling.findings(self._definities)
+            self._plausibel.findings(rijen)
+            + self._plausibel.peaks()
+            + self._jaartoets.findings()
+            + self._peiling.findings(self._definities)
         )
         return uitkomst
 

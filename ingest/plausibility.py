@@ -5,6 +5,10 @@ Not here: history and peers; that is the quality gate's. These findings only war
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+from statistics import median
+
 import polars as pl
 
 from definitions import ONBEKEND, Contract, Definities, Leveringsregel
@@ -24,10 +28,14 @@ class Plausibiliteit:
         self._tellers = [0.0] * len(self._regels)
         self._noemers = [0.0] * len(self._regels)
         self._geleend = self._nog_eens = 0
+        self._per_dag: Counter[date] = Counter()
 
     def add(self, goed: pl.DataFrame) -> None:
         """Count one block of accepted rows."""
         self._lent_again(goed)
+        for regel in self._regels:
+            if regel.soort == "piekdag":
+                self._per_dag.update(dict(goed[regel.kolom or ""].drop_nulls().value_counts().iter_rows()))
         gemeten = [(i, m) for i, r in enumerate(self._regels) if (m := self._measure(r)) is not None]
         if not gemeten:
             return
@@ -56,6 +64,20 @@ class Plausibiliteit:
                 bevinding = self._definities.bevindingen[regel.code]
                 uit.append(melding(bevinding, kolom=regel.kolom, aantal=int(teller), aandeel=_show(aandeel, regel),
                                    grens=_bounds(regel), dagen=regel.dagen))  # fmt: skip
+        return uit
+
+    def peaks(self) -> list[Melding]:
+        """A warning where one day has many times the rows of an ordinary day: records that were moved carry the day of the move."""
+        uit = []
+        for regel in self._regels:
+            if regel.soort != "piekdag" or not self._per_dag:
+                continue
+            (dag, aantal), gewoon = self._per_dag.most_common(1)[0], median(self._per_dag.values())
+            if aantal >= regel.vanaf_rijen and aantal > (regel.maximum or 0) * gewoon:
+                bevinding = self._definities.bevindingen[regel.code]
+                uit.append(
+                    melding(bevinding, kolom=regel.kolom, aantal=aantal, dag=f"{dag:%d-%m-%Y}", gewoon=_number(gewoon))
+                )
         return uit
 
     def _lent_again(self, goed: pl.DataFrame) -> None:
