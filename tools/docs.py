@@ -198,6 +198,22 @@ def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
         yield from _table(("dataset", "kolom", "aanname"), aannames)
 
 
+# What `ingest.unpack` and `ingest.dialect` read; the numbers are those of `Omgeving`.
+VORMEN = (
+    "- **Wat uw systeem geeft.** CSV met puntkomma, komma, tab of | (UTF-8, UTF-16 of Windows-1252), Excel (xlsx, xls), ODS, "
+    "Parquet, JSON of een databasedump met `COPY`; ook ingepakt als zip of gz. Een zip of werkboek mag meer tabellen bevatten: "
+    "elke herkende tabel telt mee, een verborgen werkblad niet.",
+    "- **Datums** als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend.",
+    "- **Wat er omheen staat mag blijven staan.** Regels boven de kop, herhaalde koppen, totalen, lege regels en een "
+    "bronvermelding slaan wij over; het ontvangstbewijs zegt hoeveel het er waren. Ook wat wij in waarden herstellen, zoals een "
+    "datum die Excel als getal opsloeg, staat er per kolom op.",
+    "- **Formules** worden nooit uitgerekend: alleen de waarde in de cel telt.",
+    "- **Niet gelezen** worden een bestand met een wachtwoord, een zip die dieper dan één keer is ingepakt, meer dan 1.000 kolommen, "
+    "een bestand boven 8 GB en een werkboek boven 16 miljoen cellen; exporteer die als CSV.",
+    "",
+)
+
+
 def leveren(definities: Definities) -> str:
     """The page for who delivers data: per dataset its columns and rules, then code lists, systems and findings."""
     regels = [
@@ -212,10 +228,11 @@ def leveren(definities: Definities) -> str:
             "weggelaten voordat er iets wordt bewaard; lever ze niet aan."
         ),
         "",
-        (
-            "Een bestand is CSV (komma, puntkomma, tab of |), met koppen op de eerste regel, in UTF-8 of Windows-1252. Datums "
-            "als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend."
-        ),
+        "Weet u niet of uw export bekend is, vraag het dan: `daadkracht herken BESTAND` stelt voor wat elke kolom is en waarom.",
+        "",
+        "## In welke vorm",
+        "",
+        *VORMEN,
         "",
     ]
     for dataset in DRAIN_ORDER:
