@@ -200,16 +200,22 @@ def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
 
 # What `ingest.unpack` and `ingest.dialect` read; the numbers are those of `Omgeving`.
 VORMEN = (
-    "- **Wat uw systeem geeft.** CSV met puntkomma, komma, tab of | (UTF-8, UTF-16 of Windows-1252), Excel (xlsx, xls), ODS, "
-    "Parquet, JSON of een databasedump met `COPY`; ook ingepakt als zip of gz. Een zip of werkboek mag meer tabellen bevatten: "
-    "elke herkende tabel telt mee, een verborgen werkblad niet.",
-    "- **Datums** als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend.",
-    "- **Wat er omheen staat mag blijven staan.** Regels boven de kop, herhaalde koppen, totalen, lege regels en een "
-    "bronvermelding slaan wij over; het ontvangstbewijs zegt hoeveel het er waren. Ook wat wij in waarden herstellen, zoals een "
-    "datum die Excel als getal opsloeg, staat er per kolom op.",
-    "- **Formules** worden nooit uitgerekend: alleen de waarde in de cel telt.",
-    "- **Niet gelezen** worden een bestand met een wachtwoord, een zip die dieper dan één keer is ingepakt, meer dan 1.000 kolommen, "
-    "een bestand boven 8 GB en een werkboek boven 16 miljoen cellen; exporteer die als CSV.",
+    (
+        "- **Wat uw systeem geeft.** CSV met puntkomma, komma, tab of | (UTF-8, UTF-16 of Windows-1252), Excel (xlsx, xls), ODS, "
+        "Parquet, JSON of een databasedump met `COPY`; ook ingepakt als zip of gz. Een zip of werkboek mag meer tabellen bevatten: "
+        "elke herkende tabel telt mee, een verborgen werkblad niet."
+    ),
+    ("- **Datums** als 2025-12-31 of 31-12-2025, getallen met punt of komma. Leeg is onbekend."),
+    (
+        "- **Wat er omheen staat mag blijven staan.** Regels boven de kop, herhaalde koppen, totalen, lege regels en een "
+        "bronvermelding slaan wij over; het ontvangstbewijs zegt hoeveel het er waren. Ook wat wij in waarden herstellen, zoals een "
+        "datum die Excel als getal opsloeg, staat er per kolom op."
+    ),
+    ("- **Formules** worden nooit uitgerekend: alleen de waarde in de cel telt."),
+    (
+        "- **Niet gelezen** worden een bestand met een wachtwoord, een zip die dieper dan één keer is ingepakt, meer dan 1.000 kolommen, "
+        "een bestand boven 8 GB en een werkboek boven 16 miljoen cellen; exporteer die als CSV."
+    ),
     "",
 )
 
