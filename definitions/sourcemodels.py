@@ -72,7 +72,8 @@ class Brontabel(Model):
 class Vooruitblik(Model):
     """What the SQL must know of all main rows while it sees them block by block: the rows where `waar` holds, with
     `kolommen`, `bestand` and `rij`. `waar` may look into an earlier one, named by `na`: where that is empty this one is
-    too. With `woord` the files are only read for it where they hold that word."""
+    too. With `woord` the files are only read for it once a row came by with that word, in whatever case, in the first of
+    `kolommen`."""
 
     kolommen: tuple[str, ...]
     waar: str

@@ -18,24 +18,31 @@ from .translate import memory, trimmed
 if TYPE_CHECKING:
     import duckdb
 
-_PART = 1024 * 1024
 
-
-def look_ahead(levering: Bronlevering, bronnen: Bronnen) -> dict[str, pl.DataFrame]:
+def look_ahead(levering: Bronlevering, bronnen: Bronnen, *, ook_met_woord: bool) -> dict[str, pl.DataFrame]:
     """Per `vooruitblik` of the profile its rows of all main tables: its columns as text, `bestand` and `rij`; of rows that
-    are equal as a whole the first. Memory is that of the rows found and of one block."""
+    are equal as a whole the first. Memory is that of the rows found and of one block. What waits for a word to come by is
+    empty unless `ook_met_woord`."""
     gezien: dict[str, pl.DataFrame] = {}
     for naam, blik in levering.vooruitblik.items():
         delen: list[pl.DataFrame] = []
-        if blik.na is None or gezien[blik.na].height:
+        if (ook_met_woord or blik.woord is None) and (blik.na is None or gezien[blik.na].height):
             con = memory()
             for eerder, frame in gezien.items():
                 con.register(eerder, frame)
             for index, bron in enumerate(bronnen.hoofd):
-                if blik.woord is None or _holds(bron, blik.woord):
-                    delen += _picked(con, bronnen, index, bron, blik)
+                delen += _picked(con, bronnen, index, bron, blik)
         gezien[naam] = pl.concat(delen).unique("regelhash", keep="first").drop("regelhash") if delen else _none(blik)
     return gezien
+
+
+def must_look_ahead(levering: Bronlevering, frame: pl.DataFrame) -> bool:
+    """Whether a block holds a word for which the files must be looked through first."""
+    return any(
+        frame[blik.kolommen[0]].str.contains(f"(?i){blik.woord}").any()
+        for blik in levering.vooruitblik.values()
+        if blik.woord is not None and blik.kolommen[0] in frame.columns
+    )
 
 
 def _none(blik: Vooruitblik) -> pl.DataFrame:
@@ -51,15 +58,3 @@ def _picked(
         frame = schoon.with_columns(*ontbreekt, bestand=pl.lit(index, dtype=pl.UInt16))
         con.register("hoofd", frame.select(*blik.kolommen, "bestand", "rij", "regelhash"))
         yield con.execute(f"select * from hoofd where {blik.waar}").pl()
-
-
-def _holds(bron: Geopend, woord: str) -> bool:
-    """Whether a table holds a word, as it is, in capitals or with one."""
-    vormen = {woord.encode(), woord.upper().encode(), woord.capitalize().encode()}
-    staart = b""
-    with bron.inhoud.open() as stroom:
-        while deel := stroom.read(_PART):
-            if any(v in staart + deel for v in vormen):
-                return True
-            staart = deel[-len(woord) :]
-    return False

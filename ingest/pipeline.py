@@ -14,7 +14,7 @@ import polars as pl
 
 from definitions import Bronlevering, Bronsysteem, Contract, Dataset, Definities, Omgeving
 
-from .ahead import look_ahead
+from .ahead import look_ahead, must_look_ahead
 from .asof import Peiling
 from .cells import DUBBEL, NA_PEILDATUM, UITVAL, VERGETEN, WEG
 from .codes import descriptions
@@ -74,6 +74,10 @@ class Uitkomst:
     jaarlijks: bool = False
 
 
+class _Vooruitkijken(Exception):
+    """A row came by that says something of rows before it."""
+
+
 class Verwerking:
     """One levering being processed; `run` gives its outcome. Memory is bounded by the block size and the result."""
 
@@ -108,16 +112,29 @@ class Verwerking:
         self._maanden: Counter[str] = Counter()
 
     def run(self) -> Uitkomst:
-        """Process all files. Raises `Weigering` where the levering as a whole cannot be taken."""
+        """Process all files. Raises `Weigering` where the levering as a whole cannot be taken.
+
+        What a profile must know of later rows is seldom there: so the files are read as if it were not, and where it turns
+        out to be they are read again.
+        """
+        try:
+            return self._run(vooruit=False)
+        except _Vooruitkijken:
+            opnieuw = type(self)(self._omgeving, self._definities, self._opdracht, self._context.gemeenten, self._tell)
+            return opnieuw._run(vooruit=True)
+
+    def _run(self, *, vooruit: bool) -> Uitkomst:
         bronnen = Bronnen(
             self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
         )
         hulp = bronnen.helpers()
-        tabellen = hulp | look_ahead(self._levering, bronnen)
+        tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=vooruit)
         vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
         with Dubbelen() as dubbelen:
             for index, bron in enumerate(bronnen.hoofd):
                 for blok in bronnen.blocks(bron):
+                    if not vooruit and must_look_ahead(self._levering, blok.frame):
+                        raise _Vooruitkijken
                     self._take(self._own(blok, bron), index, bron.rommel, dubbelen, vertaler)
         self._refuse_if_empty()
         return self._outcome(bronnen, hulp)

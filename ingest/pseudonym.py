@@ -67,10 +67,15 @@ class Pseudonimiseerder:
         self._eerste, self._keten = _Hmac(sleutel), [_Hmac(s) for s in keten]
         self._tokens = vergeten.tokens if vergeten else frozenset()
         self._merk = _Hmac(vergeten.sleutel) if vergeten else None
+        # The tables of a levering and their months hold the same members: each is hashed once.
+        self._bekend: dict[str, bytes] = {}
 
     def pseudonym(self, nummer: str) -> bytes:
         """The pseudonym of a normalised member number under the newest key."""
-        return self.later(self._first(nummer))
+        bekend = self._bekend.get(nummer)
+        if bekend is None:
+            bekend = self._bekend[nummer] = self.later(self._first(nummer))
+        return bekend
 
     def later(self, pseudoniem: bytes) -> bytes:
         """What the keys after the first make of a pseudonym under the first."""

@@ -228,7 +228,9 @@ class Keurder:
         onbekend = [
             pl.col(k.naam).fill_null(ONBEKEND)
             for k in self._contract.levering.kolommen
-            if isinstance(soort := frame.schema.get(k.naam), pl.Enum) and ONBEKEND in soort.categories
+            if isinstance(soort := frame.schema.get(k.naam), pl.Enum)
+            and ONBEKEND in soort.categories
+            and frame[k.naam].null_count()
         ]
         return frame.with_columns(onbekend)
 
