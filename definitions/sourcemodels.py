@@ -56,10 +56,11 @@ class Brontabel(Model):
     def canonical(self, kop: tuple[str, ...]) -> tuple[str, ...]:
         """A header in this table's own names. A second spelling of a column that is already there keeps its own."""
         eigen = {ander: naam for naam, namen in self.andere_namen.items() for ander in namen}
-        uit: list[str] = []
+        bezet, uit = set(kop), []
         for naam in kop:
             vertaald = eigen.get(naam, naam)
-            uit.append(naam if vertaald in kop or vertaald in uit else vertaald)
+            uit.append(naam if vertaald in bezet else vertaald)
+            bezet.add(uit[-1])
         return tuple(uit)
 
     @property
