@@ -170,6 +170,7 @@ def _open(bouw: Bouw) -> Iterator[DuckDBPyConnection]:
 
 _TYPEN = {
     "maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint", "vlag": "boolean",
+    "tijdstip": "timestamp",
 }  # fmt: skip
 
 
