@@ -101,7 +101,9 @@ class Pseudonimiseerder:
         """The keys (hex) of names of activities, empty where a name has no words. Of the first key and no series, so that a
         name has one key in every system of the organisatie, whenever it was delivered."""
         woorden = {naam: name_words(naam) for naam in namen.unique().drop_nulls()}
-        sleutels = {naam: self._eerste(f"activiteit|{tekst}".encode()).hex() for naam, tekst in woorden.items() if tekst}
+        sleutels = {
+            naam: self._eerste(f"activiteit|{tekst}".encode()).hex() for naam, tekst in woorden.items() if tekst
+        }
         return namen.replace_strict(sleutels, default=None, return_dtype=pl.String).alias("naamsleutel")
 
     def forgotten(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.Series | None:
