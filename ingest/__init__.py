@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .acts import confirm, confirm_totals, give_totals, own_bridge, pending, receipts, reprocess, withdraw
+    from .agenda import Agenda, Dubbel, Zelfde, recognise_activities, settle_activities
     from .agree import confirm_codes, confirm_profile, open_codes
     from .calendar import Verwacht, expected, overdue
     from .changeover import declare_changeover
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
-    from .stand import caveats, confirmed_systems, counting_files, coverage
+    from .stand import caveats, confirmed_systems, counting_files, coverage, same_activities
     from .templates import template
     from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 # One line per module, so that two people who add a verb seldom touch the same line.
 _MODULES = {
     "acts": "confirm confirm_totals give_totals own_bridge pending receipts reprocess withdraw",
+    "agenda": "Agenda Dubbel Zelfde recognise_activities settle_activities",
     "agree": "confirm_codes confirm_profile open_codes",
     "calendar": "Verwacht expected overdue",
     "changeover": "declare_changeover",
@@ -55,19 +57,21 @@ _MODULES = {
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
     "rotate": "rotate_key",
-    "stand": "caveats confirmed_systems counting_files coverage",
+    "stand": "caveats confirmed_systems counting_files coverage same_activities",
     "templates": "template",
     "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
 _PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "Agenda",
     "Antwoord",
     "Bestand",
     "Bronsbestand",
     "Bronspost",
     "Dekking",
     "Demo",
+    "Dubbel",
     "EigenTotaal",
     "Formulier",
     "Melding",
@@ -82,6 +86,7 @@ __all__ = [
     "Voorbehoud",
     "Voorstel",
     "Vraag",
+    "Zelfde",
     "caveats",
     "check",
     "clean_up",
@@ -111,9 +116,12 @@ __all__ = [
     "propose_mapping",
     "receipts",
     "receive",
+    "recognise_activities",
     "reprocess",
     "rotate_key",
+    "same_activities",
     "save_year_form",
+    "settle_activities",
     "template",
     "with_totals",
     "withdraw",

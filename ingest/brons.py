@@ -31,6 +31,7 @@ _CHUNK = 500_000
 _DTYPES: dict[str, pl.DataType] = {
     "VARCHAR": pl.String(), "DATE": pl.Date(), "DOUBLE": pl.Float64(), "BOOLEAN": pl.Boolean(), "BLOB": pl.Binary(),
     "UTINYINT": pl.UInt8(), "USMALLINT": pl.UInt16(), "INTEGER": pl.Int32(), "UINTEGER": pl.UInt32(),
+    "TIMESTAMP": pl.Datetime("us"),
 }  # fmt: skip
 
 

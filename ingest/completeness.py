@@ -19,7 +19,7 @@ from . import period
 from .cells import Ritme, read_rhythm
 from .network import Locatie
 from .receipt import Melding, melding
-from .records import MET_UITVAL, VERWERKT, Laag, Levering
+from .records import MET_UITVAL, NAAST_ELKAAR, VERWERKT, Laag, Levering
 from .register import Register
 from .tally import Telstaat
 
@@ -50,9 +50,16 @@ class Compleet:
     te_bevestigen: frozenset[str] = frozenset()
 
 
-def known_history(register: Register, organisatie: str, dataset: str, behalve: int = 0) -> Geschiedenis:
-    """What counts now of an organisatie and dataset, without the levering `behalve`."""
-    lagen = [laag for laag in register.counting(organisatie, dataset) if laag.levering != behalve]
+def known_history(
+    register: Register, organisatie: str, dataset: str, bronsysteem: str, behalve: int = 0
+) -> Geschiedenis:
+    """What counts now of an organisatie and dataset, without the levering `behalve`: what came from another system is its past
+    too, except where systems stand side by side."""
+    lagen = [
+        laag
+        for laag in register.counting(organisatie, dataset)
+        if laag.levering != behalve and (dataset not in NAAST_ELKAAR or laag.bronsysteem == bronsysteem)
+    ]
     nummers = {laag.levering for laag in lagen}
     eerder = register.leveringen(staten=[VERWERKT, MET_UITVAL], dataset=dataset) if nummers else []
     return history(lagen, [lev for lev in eerder if lev.nummer in nummers])

@@ -37,6 +37,7 @@ from .profiles import for_organisation
 from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
 from .records import (
     GEWEIGERD,
+    NAAST_ELKAAR,
     NETWERKBREED,
     ONTVANGEN,
     VERWERKT,
@@ -226,7 +227,7 @@ class _Verwerker:
     ) -> Compleet:
         return Volledigheid(
             definities.contracten[levering.dataset], definities, uitkomst.telstaat,
-            known_history(self.register, levering.organisatie, levering.dataset, levering.nummer),
+            known_history(self.register, levering.organisatie, levering.dataset, levering.bronsysteem, levering.nummer),
             [laag.periode for laag in lagen if not laag.deel], locations_of(self.omgeving, levering.organisatie),
             self.omgeving.nu.date(),
         ).judge(levering.code)  # fmt: skip
@@ -272,9 +273,9 @@ class _Verwerker:
         return uit
 
     def _refuse_second_system(self, levering: Levering, laag: Laag, overstappen: Overstappen) -> None:
-        """Two systems may share a month only where the day of the change is declared."""
+        """Two systems may share a month only where the day of the change is declared, or what both have is recognised."""
         gescheiden = {overstappen.valid(levering.organisatie, b) for b in (levering.bronsysteem, laag.bronsysteem)}
-        if levering.dataset != "locaties" and (None in gescheiden or len(gescheiden) == 1):
+        if levering.dataset not in ("locaties", *NAAST_ELKAAR) and (None in gescheiden or len(gescheiden) == 1):
             raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
 
     def _others_counting(self, levering: Levering) -> list[Laag]:
@@ -284,7 +285,11 @@ class _Verwerker:
         return [laag for laag in tellend if laag.levering != levering.nummer and laag.via == levering.via]
 
     def _confirmations(self, levering: Levering, lagen: list[Deklaag]) -> list[Melding]:
-        oud = {laag.periode: laag.rijen for laag in self._others_counting(levering)}
+        oud = {
+            laag.periode: laag.rijen
+            for laag in self._others_counting(levering)
+            if laag.bronsysteem == levering.bronsysteem
+        }
         return [
             melding(self.definities.bevindingen["te_bevestigen"], periode=laag.periode, nieuw=laag.rijen,
                     oud=oud.get(laag.periode, 0), levering=levering.code)

@@ -214,7 +214,8 @@ def _items(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
 def _activities(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
         "activiteiten": rijen.select(
-            _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "reeks", "locatie",
+            _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "reeks",
+            pl.col("start").cast(pl.Datetime("us")).dt.truncate("1m"), context.pseudonimiseerder.name_keys(rijen["naam"]), "locatie",
             "kernfunctie", "activiteitsoort", "doelgroep", "plaats", "vorm", "deelnemers", "telling", "status", "thema",
             "bibliotheekfunctie",
         )

@@ -1,4 +1,5 @@
-"""What a member number becomes: a pseudonym under the organisatie's keys, or nothing where the member was forgotten.
+"""What a member number becomes: a pseudonym under the organisatie's keys, or nothing where the member was forgotten. And what
+is kept of the name of an activity: the key by which it is known again in another system.
 
 Not here: which keys and tokens an organisatie has (`persons.py`). With `minimise.py`, which asks it, the only place that sees a
 member number.
@@ -7,6 +8,8 @@ member number.
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +29,13 @@ def member_text(nummer: str) -> str:
     """`member_number` of one number, '' where it is no member."""
     zonder_min = nummer.strip().removeprefix("-")
     return zonder_min if zonder_min.strip("0.") else ""
+
+
+def name_words(naam: str) -> str:
+    """The words of a name as everybody may write them: lower case, without accents and punctuation, in alphabetical order."""
+    los = unicodedata.normalize("NFKD", naam).casefold()
+    zonder_accent = "".join(teken for teken in unicodedata.normalize("NFKD", los) if not unicodedata.combining(teken))
+    return " ".join(sorted(re.findall(r"[^\W_]+", zonder_accent)))
 
 
 class _Hmac:
@@ -91,6 +101,15 @@ class Pseudonimiseerder:
     def _first(self, nummer: str) -> bytes:
         gehasht = self._eerste((f"{self._reeks}|{nummer}" if self._reeks else nummer).encode())
         return self._gelijk.get(gehasht, gehasht)
+
+    def name_keys(self, namen: pl.Series) -> pl.Series:
+        """The keys (hex) of names of activities, empty where a name has no words. Of the first key and no series, so that a
+        name has one key in every system of the organisatie, whenever it was delivered."""
+        woorden = {naam: name_words(naam) for naam in namen.unique().drop_nulls()}
+        sleutels = {
+            naam: self._eerste(f"activiteit|{tekst}".encode()).hex() for naam, tekst in woorden.items() if tekst
+        }
+        return namen.replace_strict(sleutels, default=None, return_dtype=pl.String).alias("naamsleutel")
 
     def forgotten(self, frame: pl.DataFrame, kolom: str = "lid") -> pl.Series | None:
         """Which rows are of a forgotten member; None where they cannot be."""

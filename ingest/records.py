@@ -19,6 +19,8 @@ ONTVANGEN, WACHT, VERWERKT, MET_UITVAL, GEWEIGERD, INGETROKKEN, TE_BEVESTIGEN, V
 EIGEN, NETWERKBREED = "eigen", "netwerk"
 # Agreed when a library found its own system's total in ours: sleutel is `<bronsysteem>/<dataset>`.
 BEVESTIGD_TOTAAL = "eigen_totaal_bevestigd"
+# Datasets that several systems may hold of one month: what they hold double is recognised (`agenda.py`).
+NAAST_ELKAAR = frozenset({"activiteiten"})
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"

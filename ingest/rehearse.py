@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from definitions import Dataset, Definities, Omgeving, load_definities
+from definitions import Definities, Omgeving, load_definities
 
 from . import period
 from .call import check_call, check_source_system, export_date, reference_date, refused, require_organisation
@@ -179,7 +179,7 @@ def _check_one(
             None, eigenaar, p.dataset, str(periode) if periode else None, p.bronsysteem, bestanden, GEWEIGERD,
             uit.rijen if uit else None, meldingen,
         )  # fmt: skip
-    compleet = _completeness(omgeving, definities, uitkomst, p.dataset, eigenaar, perioden, periode)
+    compleet = _completeness(omgeving, definities, uitkomst, p, eigenaar, perioden, periode)
     for tabel in definities.contracten[p.dataset].brons:
         for frame in uitkomst.tabellen.take(tabel.naam):
             uitkomst.telstaat.stored(tabel.naam, frame)
@@ -193,18 +193,18 @@ def _check_one(
 
 
 def _completeness(
-    omgeving: Omgeving, definities: Definities, uitkomst: Uitkomst, dataset: Dataset, organisatie: str,
+    omgeving: Omgeving, definities: Definities, uitkomst: Uitkomst, p: Plan, organisatie: str,
     perioden: Sequence[str], gevraagd: period.Periode | None,
 ) -> Compleet:  # fmt: skip
     """What a real delivery would say of these rows as a whole, held against what was delivered before."""
-    heel = [p for p in perioden if gevraagd is None or len(p) != 7 or not gevraagd.part_of(p)]
+    heel = [deel for deel in perioden if gevraagd is None or len(deel) != 7 or not gevraagd.part_of(deel)]
     register = open_existing(omgeving)
     try:
-        eerder = known_history(register, organisatie, dataset) if register else Geschiedenis()
+        eerder = known_history(register, organisatie, p.dataset, p.bronsysteem) if register else Geschiedenis()
     finally:
         if register:
             register.close()
     return Volledigheid(
-        definities.contracten[dataset], definities, uitkomst.telstaat, eerder, heel, locations_of(omgeving, organisatie),
+        definities.contracten[p.dataset], definities, uitkomst.telstaat, eerder, heel, locations_of(omgeving, organisatie),
         omgeving.nu.date(),
     ).judge("")  # fmt: skip

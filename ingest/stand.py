@@ -6,11 +6,15 @@ Not here: freezing that into a stand for a build (`publishing/stand.py`).
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from definitions import Omgeving
 
 from .records import BEVESTIGD_TOTAAL, OVERSTAP, Bronsbestand, Dekking, Overstap, Voorbehoud, changeovers
 from .register import Register
+
+if TYPE_CHECKING:
+    from .agenda import Zelfde
 
 # What is counted from members and their loans together, as the build names it.
 _LENENDE_LEDEN = "leden+uitleningen"
@@ -44,9 +48,18 @@ def coverage(omgeving: Omgeving) -> list[Dekking]:
         register.close()
 
 
+def same_activities(omgeving: Omgeving) -> tuple[Zelfde, ...]:
+    """The activities that several systems delivered and that count once: certain, or confirmed."""
+    from .agenda import recognise_activities
+
+    return recognise_activities(omgeving).zelfde
+
+
 def caveats(omgeving: Omgeving) -> list[Voorbehoud]:
-    """Why figures of what counts are marked or voorlopig: stocks that were taken after their peildatum, and members that
-    cannot be followed across a change of source system."""
+    """Why figures of what counts are marked or voorlopig: stocks that were taken after their peildatum, members that
+    cannot be followed across a change of source system, and activities that may be the same."""
+    from .agenda import recognise_activities
+
     register = Register(omgeving)
     try:
         dekking = register.coverage()
@@ -66,6 +79,7 @@ def caveats(omgeving: Omgeving) -> list[Voorbehoud]:
             for o in overstappen
             if d.organisatie == o.organisatie and d.dataset == "leden" and _within_a_year(d.periode, o)
         ),
+        *recognise_activities(omgeving).caveats(),
     ]
 
 

@@ -34,6 +34,7 @@ _PLACES = {
     "vergeet": "bewaren",
     "sleutels": "bewaren",
     "minimaliseer": "bewaren",
+    "agenda": "agenda",
 }
 _GARBAGE_AFTER = 50_000
 _BROKEN_PIPE = 141

@@ -181,6 +181,17 @@ def _overstap(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--zelfde-nummers", action="store_true", help="de lidnummers zijn dezelfde gebleven")
 
 
+def _agenda(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="van welke organisatie")
+    ontleder.add_argument(
+        "--bevestig", nargs="*", action="extend", metavar="PAAR",
+        help="deze paren zijn dezelfde activiteit, zoals wijzer:A1=netwerk:B2; zonder paar: alle die zeker zijn",
+    )  # fmt: skip
+    ontleder.add_argument(
+        "--anders", nargs="+", action="extend", default=[], metavar="PAAR", help="deze paren zijn twee activiteiten"
+    )
+
+
 def _dag(tekst: str) -> date:
     try:
         return date.fromisoformat(tekst)
@@ -261,6 +272,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("intrekken", "een levering intrekken", "LEVERING --reden TEKST", _intrekken, True),
         Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
         Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
+        Opdracht("agenda", "activiteiten die in twee systemen staan, en of zij dezelfde zijn", "--organisatie ISIL [--bevestig [PAAR ...]] [--anders PAAR ...]", _agenda, True),
         Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
         Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),
         Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),

@@ -34,7 +34,7 @@ from .stand import HUIS, Stand, check_files, freeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from ingest import Bronsbestand, Dekking, Voorbehoud
+    from ingest import Bronsbestand, Dekking, Voorbehoud, Zelfde
 
     from .results import Oordeel
 
@@ -88,7 +88,7 @@ def _edge(waar: str) -> Iterator[None]:
 
 def prepare_build(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
-    voorbehouden: Sequence[Voorbehoud] = (),
+    voorbehouden: Sequence[Voorbehoud] = (), zelfde: Sequence[Zelfde] = (),
 ) -> Bouw:  # fmt: skip
     """Freeze a stand and make `werk/bouw/<id>/` with a fresh DuckDB file: schemas `brons` (views over exactly the files
     of the stand, typed and empty where there are none), `definities` and `stand`.
@@ -98,7 +98,7 @@ def prepare_build(
     """
     with _edge("het voorbereiden van de bouw"):
         discard_builds(omgeving)
-        stand = freeze(omgeving, bestanden, dekking, voorbehouden=voorbehouden)
+        stand = freeze(omgeving, bestanden, dekking, voorbehouden=voorbehouden, zelfde=zelfde)
         check_files(omgeving, stand)
         bouw = _new_folder(omgeving, stand)
         bouw.stand.write_text(stand.as_json())
@@ -170,6 +170,7 @@ def _open(bouw: Bouw) -> Iterator[DuckDBPyConnection]:
 
 _TYPEN = {
     "maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint", "vlag": "boolean",
+    "tijdstip": "timestamp",
 }  # fmt: skip
 
 
@@ -248,6 +249,10 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["voorbehouden"]]
     typen = {**dict.fromkeys(velden, "varchar"), "voorlopig": "boolean"}
     make_table(con, "stand.voorbehoud", Tabel("voorbehoud", typen, rijen))
+    velden = ("organisatie", "maand", "bronsysteem", "activiteit", "groep", "rang")
+    rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["zelfde_activiteiten"]]
+    typen = {**dict.fromkeys(velden, "varchar"), "groep": "integer", "rang": "integer"}
+    make_table(con, "stand.zelfde_activiteit", Tabel("zelfde_activiteit", typen, rijen))
     metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
     typen = {
         "id": "varchar",

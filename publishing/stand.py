@@ -19,7 +19,7 @@ from definitions import Omgeving, WerkmapFout, load_definities
 from .provisional import provisional
 
 if TYPE_CHECKING:
-    from ingest import Bronsbestand, Dekking, Voorbehoud
+    from ingest import Bronsbestand, Dekking, Voorbehoud, Zelfde
 
 HUIS = Path(__file__).resolve().parent.parent
 # The network's list is one: of several that count (of different senders), the newest.
@@ -43,17 +43,20 @@ class Stand:
 def freeze(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
     bevestigd: frozenset[str] = frozenset(), voorbehouden: Sequence[Voorbehoud] = (),
+    zelfde: Sequence[Zelfde] = (),
 ) -> Stand:  # fmt: skip
     """The stand of this moment; without lists what `ingest` says counts, which source systems (`bevestigd`) are confirmed,
-    and what must be said beside figures. Reads no brons file.
+    what must be said beside figures, and which activities are one and the same. Of brons only activities that several systems
+    have are read.
 
     Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
     """
     if bestanden is None or dekking is None:
-        from ingest import caveats, confirmed_systems, counting_files, coverage
+        from ingest import caveats, confirmed_systems, counting_files, coverage, same_activities
 
         bevestigd = confirmed_systems(omgeving)
         voorbehouden = voorbehouden or caveats(omgeving)
+        zelfde = zelfde or same_activities(omgeving)
         bestanden = counting_files(omgeving) if bestanden is None else bestanden
         dekking = coverage(omgeving) if dekking is None else dekking
     nieuwste = _newest_lists(dekking)
@@ -80,6 +83,9 @@ def freeze(
             for m in archive_manifests(omgeving)
         ],
         "dekking": sorted(dekking_rijen, key=lambda r: (r["dataset"], r["organisatie"], r["periode"], r["levering"])),
+        "zelfde_activiteiten": [
+            asdict(z) for z in sorted(zelfde, key=lambda z: (z.organisatie, z.maand, z.groep, z.rang))
+        ],
         "voorbehouden": sorted(voorbehoud_rijen, key=lambda r: tuple(map(str, r.values()))),
     }
     tekst = json.dumps(inhoud, ensure_ascii=False, sort_keys=True)

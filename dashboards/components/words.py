@@ -26,6 +26,7 @@ MARKERINGEN = {
     "gearchiveerd": "vastgelegd voordat de gegevens van personen werden vernietigd",
     "onvolledig": "niet alle maanden zijn geleverd",
     "bron_onbevestigd": "nog geen bibliotheek heeft haar totalen uit dit bronsysteem bevestigd",
+    "mogelijk_dubbel": "activiteiten uit twee systemen zijn mogelijk dezelfde",
     "verlengingen_lopen": "er kunnen nog verlengingen bij komen",
 }
 

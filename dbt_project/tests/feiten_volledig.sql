@@ -1,4 +1,4 @@
--- A join in integratie neither loses nor doubles a row of staging.
+-- A join in integratie neither loses nor doubles a row of staging; of activities that are the same one row is left.
 {{ config(meta={"naam": "geen regel gaat verloren of telt dubbel bij het samenvoegen"}) }}
 with aantallen as (
     select 'leners' as feit, (select count(*) from {{ ref("stg_leners") }}) as bron,
@@ -8,7 +8,9 @@ with aantallen as (
     union all
     select 'collectie', (select count(*) from {{ ref("stg_collectie") }}), (select count(*) from {{ ref("feit_collectie") }})
     union all
-    select 'activiteiten', (select count(*) from {{ ref("stg_activiteiten") }}),
+    select 'activiteiten', (select count(*) from {{ ref("stg_activiteiten") }}) - (
+        select count(*) - count(distinct (organisatie, maand, groep)) from {{ ref("stg_zelfde_activiteit") }}
+    ),
         (select count(*) from {{ ref("feit_activiteiten") }})
     union all
     select 'uitleningen', (

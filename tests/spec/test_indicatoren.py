@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from definitions import Omgeving, load_definities
-from ingest import Voorbehoud
+from ingest import Voorbehoud, Zelfde
 from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
 from tests.spec.gevallen import GEVALLEN, Geval
@@ -44,7 +44,11 @@ def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
         Voorbehoud(g.organisatie, r["dataset"], r["periode"], r["reden"], r["voorlopig"] == "J", r["soort"])
         for g in GEVALLEN if g.voorbehouden for r in lees_tabel(g.voorbehouden)
     ]  # fmt: skip
-    gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden)
+    zelfde = [
+        Zelfde(g.organisatie, r["maand"], r["bronsysteem"], r["activiteit"], int(r["groep"]), int(r["rang"]))
+        for g in GEVALLEN if g.zelfde for r in lees_tabel(g.zelfde)
+    ]  # fmt: skip
+    gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden, zelfde)
     run_dbt(gemaakt)
     finish_build(omgeving, gemaakt)
     return gemaakt

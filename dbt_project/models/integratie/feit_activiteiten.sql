@@ -1,4 +1,44 @@
--- Meetings. What was held elsewhere or online has no locatie of the library.
+-- Meetings, each once. Of one that several systems have the first system's row counts, and what that leaves open is filled
+-- from the next: arg_min passes over what is empty. What was held elsewhere or online has no locatie of the library.
+with gemerkt as (
+    select a.*, z.groep, z.rang
+    from {{ ref("stg_activiteiten") }} as a
+    left join {{ ref("stg_zelfde_activiteit") }} as z
+        on
+            z.organisatie = a.organisatie
+            and z.maand = a.maand
+            and z.bronsysteem = a.bronsysteem
+            and z.activiteit = a.activiteit
+),
+
+een_keer as (
+    select
+        organisatie,
+        maand,
+        arg_min(activiteit, rang) as activiteit,
+        arg_min(reeks, rang) as reeks,
+        arg_min(locatie, rang) as locatie,
+        arg_min(kernfunctie, rang) as kernfunctie,
+        coalesce(arg_min(nullif(activiteitsoort, 'ONBEKEND'), rang), 'ONBEKEND') as activiteitsoort,
+        coalesce(arg_min(nullif(doelgroep, 'ONBEKEND'), rang), 'ONBEKEND') as doelgroep,
+        coalesce(arg_min(nullif(plaats, 'ONBEKEND'), rang), 'ONBEKEND') as plaats,
+        coalesce(arg_min(nullif(vorm, 'ONBEKEND'), rang), 'ONBEKEND') as vorm,
+        arg_min(deelnemers, rang) as deelnemers,
+        -- How was counted belongs to the count that is taken.
+        coalesce(arg_min(telling, rang) filter (where deelnemers is not null), arg_min(telling, rang)) as telling,
+        -- What one system still has as planned, another may know the end of.
+        coalesce(arg_min(nullif(status, 'GEPLAND'), rang), 'GEPLAND') as status,
+        coalesce(arg_min(nullif(thema, 'ONBEKEND'), rang), arg_min(thema, rang)) as thema,
+        arg_min(bibliotheekfunctie, rang) as bibliotheekfunctie
+    from gemerkt
+    where groep is not null
+    group by organisatie, maand, groep
+    union all by name
+    select * exclude (bronsysteem, groep, rang)
+    from gemerkt
+    where groep is null
+)
+
 select
     a.organisatie,
     coalesce(a.locatie, 'ONBEKEND') as locatie,
@@ -17,6 +57,6 @@ select
     coalesce(a.thema, 'ONBEKEND') as thema,
     -- What was delivered before this was asked is of the library's own function.
     coalesce(a.bibliotheekfunctie, 'J') as bibliotheekfunctie
-from {{ ref("stg_activiteiten") }} as a
+from een_keer as a
 left join {{ ref("dim_locatie_maand") }} as l
     on l.organisatie = a.organisatie and l.locatie = a.locatie and l.maand = a.maand

@@ -42,7 +42,7 @@ DATASET = {
 }  # fmt: skip
 _TYPEN: dict[str, pl.DataType] = {
     "maand": pl.Date(), "datum": pl.Date(), "pseudoniem": pl.Binary(), "decimaal": pl.Float64(), "geheel": pl.UInt32(),
-    "vlag": pl.Boolean(),
+    "vlag": pl.Boolean(), "tijdstip": pl.Datetime("us"),
 }  # fmt: skip
 
 
