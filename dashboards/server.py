@@ -1,4 +1,4 @@
-"""The server around an app: Dutch page shell, security headers, own files, health, settings, and the page of an error.
+"""The server around an app: Dutch page shell, security headers, own files, settings, and the page of an error.
 
 Not here: any figure, and which app is served.
 """
@@ -20,15 +20,19 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboards import data
 from definitions import GebruikersFout, InterneFout
 
 _MAP = Path(__file__).parent
-_EIGEN = {"nl.js": "text/javascript", "stijl.css": "text/css", "icoon.png": "image/png"}
+_EIGEN = {
+    "nl.js": "text/javascript",
+    "aanleveren.js": "text/javascript",
+    "stijl.css": "text/css",
+    "icoon.png": "image/png",
+}
 _LOG = logging.getLogger("daadkracht.inzien")
 
 # What a page may load: its own host alone. Vega compiles its expressions, hence 'unsafe-eval'; the interface and Vega set
@@ -153,15 +157,6 @@ async def _own_file(request: Request) -> Response:
     return FileResponse(_MAP / "static" / naam, media_type=_EIGEN[naam], headers={"Cache-Control": "no-cache"})
 
 
-def _health(_request: Request) -> Response:
-    """200 with the publicatie that is shown, or 503 where none can be opened."""
-    try:
-        publicatie = data.health()
-    except (GebruikersFout, OSError):
-        return JSONResponse({"status": "geen publicatie"}, status_code=503)
-    return JSONResponse({"status": "in orde", "publicatie": publicatie})
-
-
 def show_error(fout: Exception) -> bool:
     """Tell the reader what can be told: a user error's own sentence, else a reference code that stands in the log too.
 
@@ -179,5 +174,5 @@ def show_error(fout: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/gezond", _health), Route("/eigen/{naam}", _own_file)]
+ROUTES = [Route("/eigen/{naam}", _own_file)]
 MIDDLEWARE = [Middleware(Shell)]

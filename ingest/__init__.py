@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
+    from .senders import Afzender, grant, known_senders, may_deliver, revoke, sender_of
+    from .sources import Bron, Sluis
     from .stand import caveats, confirmed_systems, counting_files, coverage
     from .templates import template
+    from .workbook import receipt_workbook
     from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 # One line per module, so that two people who add a verb seldom touch the same line.
@@ -55,15 +58,20 @@ _MODULES = {
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
     "rotate": "rotate_key",
+    "senders": "Afzender grant known_senders may_deliver revoke sender_of",
+    "sources": "Bron Sluis",
     "stand": "caveats confirmed_systems counting_files coverage",
     "templates": "template",
+    "workbook": "receipt_workbook",
     "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
 _PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "Afzender",
     "Antwoord",
     "Bestand",
+    "Bron",
     "Bronsbestand",
     "Bronspost",
     "Dekking",
@@ -76,6 +84,7 @@ __all__ = [
     "Opgeschoond",
     "Rijen",
     "Sleutel",
+    "Sluis",
     "Uitgevoerd",
     "Vergetelheid",
     "Verwacht",
@@ -100,6 +109,9 @@ __all__ = [
     "forget_person",
     "generate_demo",
     "give_totals",
+    "grant",
+    "known_senders",
+    "may_deliver",
     "minimise_files",
     "number_at_home",
     "open_codes",
@@ -109,11 +121,14 @@ __all__ = [
     "pending",
     "process",
     "propose_mapping",
+    "receipt_workbook",
     "receipts",
     "receive",
     "reprocess",
+    "revoke",
     "rotate_key",
     "save_year_form",
+    "sender_of",
     "template",
     "with_totals",
     "withdraw",

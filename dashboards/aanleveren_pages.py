@@ -1,0 +1,5 @@
+"""x. Not here: y."""
+
+import streamlit as st
+
+st.title("x")
