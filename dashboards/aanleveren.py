@@ -21,7 +21,7 @@ desk.use(_OMGEVING)
 app = st.App(
     str(Path(__file__).with_name("aanleveren_pages.py")),
     routes=[*api.ROUTES, *server.ROUTES],
-    middleware=server.MIDDLEWARE,
+    middleware=server.middleware("aanleveren.js"),
     on_script_error=server.show_error,
     lifespan=server.lifespan,
 )

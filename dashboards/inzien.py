@@ -32,7 +32,7 @@ data.use(Omgeving.from_environ(os.environ))
 app = st.App(
     str(Path(__file__).with_name("inzien_pages.py")),
     routes=[Route("/gezond", health), *server.ROUTES],
-    middleware=server.MIDDLEWARE,
+    middleware=server.middleware(),
     on_script_error=server.show_error,
     lifespan=server.lifespan,
 )

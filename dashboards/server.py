@@ -12,7 +12,7 @@ import re
 import secrets
 import sys
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,7 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _NOSCRIPT = "<noscript><p>Deze pagina heeft JavaScript nodig. Zet dat aan in uw browser.</p></noscript>"
-_KOP = (
-    '<link rel="shortcut icon" href="./eigen/icoon.png" />'
-    '<link rel="stylesheet" href="./eigen/stijl.css" /><script defer src="./eigen/nl.js"></script>'
-)
+_KOP = '<link rel="shortcut icon" href="./eigen/icoon.png" /><link rel="stylesheet" href="./eigen/stijl.css" />'
 
 
 def settings() -> dict[str, Any]:
@@ -73,15 +70,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-def translate_shell(html: str) -> str:
-    """The page shell in Dutch, with our own stylesheet and texts, and no pointer to an interface for programs."""
+def translate_shell(html: str, scripts: Sequence[str] = ("nl.js",)) -> str:
+    """The page shell in Dutch, with our own stylesheet and scripts, and no pointer to an interface for programs."""
     html = html.replace('<html lang="en">', '<html lang="nl">').replace(
         "<title>Streamlit</title>", "<title>Daadkracht</title>"
     )
     html = re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
     html = re.sub(r'\s*<link rel="(?:service-desc|shortcut icon)"[^>]*>', "", html)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
-    return html.replace("</head>", f"{_KOP}</head>", 1)
+    eigen = "".join(f'<script defer src="./eigen/{naam}"></script>' for naam in scripts)
+    return html.replace("</head>", f"{_KOP}{eigen}</head>", 1)
 
 
 def content_security_policy(html: str = "") -> str:
@@ -94,8 +92,8 @@ def content_security_policy(html: str = "") -> str:
 class Shell:
     """ASGI middleware: rewrites every HTML answer with `translate_shell` and sets the security headers on all answers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, scripts: Sequence[str] = ("nl.js",)) -> None:
+        self.app, self.scripts = app, scripts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -114,7 +112,8 @@ class Shell:
             elif bericht["type"] == "http.response.body" and kop:
                 delen.append(bericht.get("body", b""))
                 if not bericht.get("more_body"):
-                    await _send_page(kop, b"".join(delen), send, leeg=scope["method"] == "HEAD")
+                    html = translate_shell(b"".join(delen).decode("utf-8"), self.scripts)
+                    await _send_page(kop, html, send, leeg=scope["method"] == "HEAD")
             else:
                 await send(bericht)
 
@@ -138,8 +137,7 @@ def _with_headers(start: Message, csp: str, zonder: frozenset[bytes] = frozenset
     return {**start, "headers": [*koppen, (b"content-security-policy", csp.encode()), *_HEADERS]}
 
 
-async def _send_page(start: Message, inhoud: bytes, send: Send, *, leeg: bool) -> None:
-    html = translate_shell(inhoud.decode("utf-8"))
+async def _send_page(start: Message, html: str, send: Send, *, leeg: bool) -> None:
     weg = frozenset({b"content-length", b"etag", b"last-modified"})
     kop = _with_headers(start, content_security_policy(html), weg)
     pagina = html.encode("utf-8")
@@ -175,4 +173,8 @@ def show_error(fout: Exception) -> bool:
 
 
 ROUTES = [Route("/eigen/{naam}", _own_file)]
-MIDDLEWARE = [Middleware(Shell)]
+
+
+def middleware(*scripts: str) -> list[Middleware]:
+    """What stands around an app whose pages load these scripts of `static/`, besides the Dutch texts."""
+    return [Middleware(Shell, scripts=("nl.js", *scripts))]

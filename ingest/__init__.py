@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
     from .lock import work_lock
+    from .network import known_locations, known_organisations
     from .owntotals import own_totals
     from .proposal import Voorstel
     from .propose import propose_mapping
-    from .receipt import Melding, Ontvangstbewijs, Rijen
+    from .receipt import STATE_WORDS, Melding, Ontvangstbewijs, Rijen
     from .records import Bestand, Bronsbestand, Bronspost, Dekking, Voorbehoud
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
@@ -50,10 +51,11 @@ _MODULES = {
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lock": "work_lock",
+    "network": "known_locations known_organisations",
     "owntotals": "own_totals",
     "proposal": "Voorstel",
     "propose": "propose_mapping",
-    "receipt": "Melding Ontvangstbewijs Rijen",
+    "receipt": "STATE_WORDS Melding Ontvangstbewijs Rijen",
     "records": "Bestand Bronsbestand Bronspost Dekking Voorbehoud",
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
@@ -68,6 +70,7 @@ _MODULES = {
 _PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "STATE_WORDS",
     "Afzender",
     "Antwoord",
     "Bestand",
@@ -110,6 +113,8 @@ __all__ = [
     "generate_demo",
     "give_totals",
     "grant",
+    "known_locations",
+    "known_organisations",
     "known_senders",
     "may_deliver",
     "minimise_files",

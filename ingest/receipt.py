@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
     from .codes import Codevoorstel
 
+# What a state is called, to be read after "is" or alone.
+STATE_WORDS: Mapping[str, str] = {
+    "ontvangen": "ontvangen, nog niet verwerkt",
+    "wacht": "in afwachting van de locaties van de organisatie",
+    "te_bevestigen": "in afwachting van bevestiging",
+    "verwerkt": "verwerkt",
+    "verwerkt_met_uitval": "verwerkt, met uitval",
+    "geweigerd": "geweigerd",
+    "vervangen": "vervangen door een latere levering",
+    "ingetrokken": "ingetrokken",
+}
+
 
 @dataclass(frozen=True)
 class Rijen:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .receipt import Melding, Ontvangstbewijs
+from .receipt import STATE_WORDS, Melding, Ontvangstbewijs
 
 _GEVOLG = {
     "uitval": "telt niet mee", "overgeslagen": "overgeslagen", "ontdubbeld": "telt eenmaal mee", "hersteld": "hersteld, telt mee",
@@ -52,7 +52,7 @@ def _summary(bewijs: Ontvangstbewijs) -> Iterator[tuple[str, str | int]]:
     yield "Bronsysteem", bewijs.bronsysteem or "niet herkend"
     if bewijs.ontvangen_op is not None:
         yield "Ontvangen op", f"{bewijs.ontvangen_op:%d-%m-%Y %H:%M}"
-    yield "Status", bewijs.status.replace("_", " ")
+    yield "Status", STATE_WORDS[bewijs.status]
     for bestand in bewijs.bestanden:
         yield "Bestand", bestand.naam
         yield "SHA-256", bestand.sha256

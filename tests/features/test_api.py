@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import http.client
 import threading
-import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -60,7 +58,12 @@ def _left_behind(dienst: Dienst) -> list[str]:
 def test_a_file_becomes_a_levering_and_the_same_file_does_not(dienst: Dienst) -> None:
     bestand = _file(LOG, loan(1), loan(2))
     status, (bewijs,), _ = dienst.ask("/api/leveringen", bestand, naam="log.csv")
-    assert (status, bewijs["status"], bewijs["dataset"], bewijs["organisatie"]) == (201, "ontvangen", "uitleningen", ISIL)
+    assert (status, bewijs["status"], bewijs["dataset"], bewijs["organisatie"]) == (
+        201,
+        "ontvangen",
+        "uitleningen",
+        ISIL,
+    )
     status, (opnieuw,), _ = dienst.ask("/api/leveringen", bestand, naam="log nog eens.csv", organisatie=ISIL)
     assert (status, opnieuw["levering"]) == (200, bewijs["levering"])
     status, gelezen, _ = dienst.ask(f"/api/leveringen/{bewijs['levering']}")
@@ -224,7 +227,9 @@ def test_senders_at_once_do_not_meet(dienst: Dienst) -> None:
         organisatie = (ISIL, ANDER)[nummer % 2]
         bestand = _file(LOG, loan(9000 + nummer))
         code = ("eigen", "ander", "kb")[2 if nummer > 7 else nummer % 2]
-        status, (bewijs,), _ = dienst.ask("/api/leveringen", bestand, code=code, naam="log.csv", organisatie=organisatie)
+        status, (bewijs,), _ = dienst.ask(
+            "/api/leveringen", bestand, code=code, naam="log.csv", organisatie=organisatie
+        )
         return organisatie, status, bewijs["organisatie"], bewijs["levering"]
 
     with ThreadPoolExecutor(10) as draden:
@@ -277,19 +282,13 @@ def test_a_large_file_streams_through_in_bounded_memory_and_never_plain(dienst: 
     assert gezien == {}
     assert _plain(dienst) == {}
     # The file is 50 MB; what it cost is a few blocks of it.
-    assert dienst.memory_mb("VmHWM") - rust < 40
+    gebruikt = dienst.memory_mb("VmHWM") - rust
+    print(f"{gebruikt:.1f} MB boven rust")
+    assert gebruikt < 40
 
 
 def _plain(dienst: Dienst) -> dict[str, list[str]]:
     return found_below(dienst.bibliotheek.omgeving.werk, KANARIE) | found_below(dienst.tijdelijk, KANARIE)
-
-
-def test_a_zip_of_tables_is_one_call(dienst: Dienst) -> None:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as pak:
-        pak.writestr("log.csv", _file(LOG, loan(71), loan(72)))
-    status, bewijzen, _ = dienst.ask("/api/leveringen", buffer.getvalue(), naam="levering.zip")
-    assert (status, bewijzen[0]["dataset"]) == (201, "uitleningen")
 
 
 # -- without keys --------------------------------------------------------------------------------------------------------
