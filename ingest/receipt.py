@@ -143,7 +143,7 @@ def melding(bevinding: Bevinding, *, kolom: str | None = None, aantal: int = 1, 
     invullen = {"kolom": kolom or "", "aantal": f"{aantal:,}".replace(",", "."), **gegevens}
     tekst, herstel = (zin.format_map(_Leeg(invullen)).strip() for zin in (bevinding.tekst, bevinding.herstel))
     uitleg = f"{tekst} {herstel}".strip()
-    return Melding(bevinding.code, bevinding.ernst, bevinding.gevolg, kolom, aantal, uitleg, herstel)
+    return Melding(bevinding.code, bevinding.ernst, bevinding.gevolg, kolom, aantal, uitleg, herstel=herstel)
 
 
 class _Leeg(dict):
