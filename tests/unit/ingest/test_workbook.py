@@ -22,11 +22,12 @@ GEVAARLIJK = ("=HYPERLINK(\"http://kwaad\")", "+1+1", "-2", "@SUM(A1)", "http://
 
 def _bewijs(naam: str, kolom: str = "datum") -> Ontvangstbewijs:
     melding = Melding(
-        "foute_datum", "rij", "uitval", kolom, 3, "De datum is leeg. Herstel hem.", "Herstel hem.", {naam: (3, 7)}
-    )
+        "foute_datum", "rij", "uitval", kolom, 3, "De datum is leeg. Herstel hem.", herstel="Herstel hem.",
+        regels={naam: (3, 7)},
+    )  # fmt: skip
     return Ontvangstbewijs(
         "L000012", "NL-0899990000", "uitleningen", "2025-03", "wise", (Bestand(naam, "ab" * 32),), "verwerkt_met_uitval",
-        Rijen(10, 7, 0, 3, 0, 0), (melding,), {"bronsysteem": "de kolommen passen bij Wise"}, datetime(2026, 1, 31, 12, 5),
+        Rijen(10, 7, 0, 3, 0, 0), (melding,), {"bronsysteem": "de kolommen passen bij Wise"}, ontvangen_op=datetime(2026, 1, 31, 12, 5),
     )  # fmt: skip
 
 
