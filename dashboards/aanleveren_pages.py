@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import visit
-from dashboards.views import aanleveren, aanmelden, bevestigen, leveringen
+from dashboards.views import aanleveren, aanmelden, bevestigen, jaarcijfers, kalender, leveringen, sjablonen
 
 # A picture of our own: a `:material/…:` icon would be fetched from another host for every visitor.
 st.set_page_config(
@@ -27,6 +27,9 @@ else:
         st.Page(aanleveren.show, title="Aanleveren", url_path="aanleveren", default=True),
         st.Page(bevestigen.show, title="Bevestigen", url_path="bevestigen"),
         st.Page(leveringen.show, title="Leveringen", url_path="leveringen"),
+        st.Page(kalender.show, title="Kalender", url_path="kalender"),
+        st.Page(jaarcijfers.show, title="Jaarcijfers", url_path="jaarcijfers"),
+        st.Page(sjablonen.show, title="Sjablonen", url_path="sjablonen"),
     ]
 pagina = st.navigation(paginas, position="top")
 if afzender is not None:

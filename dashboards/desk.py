@@ -55,7 +55,9 @@ def organisation_names(afzender: Afzender) -> dict[str, str]:
     """The organisaties this sender may deliver for, isil -> name; '' stands for the lists of the network."""
     namen = {o.isil: o.naam for o in ingest.known_organisations(omgeving())}
     if afzender.netwerk:
-        return {"": "De lijsten van het netwerk"} | dict(sorted(namen.items(), key=lambda n: n[1]))
+        return {"": "Het netwerk: een lijst, of een bestand van meer organisaties"} | dict(
+            sorted(namen.items(), key=lambda n: n[1])
+        )
     return {isil: namen.get(isil, isil) for isil in afzender.organisaties}
 
 

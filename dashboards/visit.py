@@ -58,5 +58,5 @@ def start_over() -> None:
     inzending = st.session_state.pop("inzending", None)
     if inzending is not None:
         inzending.discard()
-    for naam in ("oordeel", "geleverd"):
+    for naam in ("oordeel", "eigen_totalen", "geleverd"):
         st.session_state.pop(naam, None)

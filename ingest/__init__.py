@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .acts import confirm, confirm_totals, give_totals, own_bridge, pending, receipts, reprocess, withdraw
-    from .agree import confirm_codes, confirm_profile, open_codes
+    from .agree import Openstaand, confirm_codes, confirm_profile, open_codes
     from .calendar import Verwacht, expected, overdue
     from .changeover import declare_changeover
-    from .compare import EigenTotaal, with_totals
+    from .compare import EigenTotaal, bridge_of, with_totals
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
     from .lock import work_lock
-    from .network import known_locations, known_organisations
+    from .network import known_organisations, location_list
     from .owntotals import own_totals
-    from .proposal import Voorstel
+    from .proposal import Kolomvoorstel, Voorstel
     from .propose import propose_mapping
     from .receipt import STATE_WORDS, Melding, Ontvangstbewijs, Rijen
     from .records import Bestand, Bronsbestand, Bronspost, Dekking, Voorbehoud
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
 # One line per module, so that two people who add a verb seldom touch the same line.
 _MODULES = {
     "acts": "confirm confirm_totals give_totals own_bridge pending receipts reprocess withdraw",
-    "agree": "confirm_codes confirm_profile open_codes",
+    "agree": "Openstaand confirm_codes confirm_profile open_codes",
     "calendar": "Verwacht expected overdue",
     "changeover": "declare_changeover",
-    "compare": "EigenTotaal with_totals",
+    "compare": "EigenTotaal bridge_of with_totals",
     "deliver": "receive",
     "demo": "Demo generate_demo",
     "drain": "process",
@@ -51,9 +51,9 @@ _MODULES = {
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lock": "work_lock",
-    "network": "known_locations known_organisations",
+    "network": "known_organisations location_list",
     "owntotals": "own_totals",
-    "proposal": "Voorstel",
+    "proposal": "Kolomvoorstel Voorstel",
     "propose": "propose_mapping",
     "receipt": "STATE_WORDS Melding Ontvangstbewijs Rijen",
     "records": "Bestand Bronsbestand Bronspost Dekking Voorbehoud",
@@ -81,9 +81,11 @@ __all__ = [
     "Demo",
     "EigenTotaal",
     "Formulier",
+    "Kolomvoorstel",
     "Melding",
     "Onderdeel",
     "Ontvangstbewijs",
+    "Openstaand",
     "Opgeschoond",
     "Rijen",
     "Sleutel",
@@ -94,6 +96,7 @@ __all__ = [
     "Voorbehoud",
     "Voorstel",
     "Vraag",
+    "bridge_of",
     "caveats",
     "check",
     "clean_up",
@@ -113,9 +116,9 @@ __all__ = [
     "generate_demo",
     "give_totals",
     "grant",
-    "known_locations",
     "known_organisations",
     "known_senders",
+    "location_list",
     "may_deliver",
     "minimise_files",
     "number_at_home",

@@ -25,6 +25,11 @@ _RIJEN = (
     ("gelezen", "gelezen"), ("geaccepteerd", "tellen mee"), ("hersteld", "waarvan hersteld"), ("uitval", "tellen niet mee (uitval)"),
     ("dubbel", "dubbel aangeleverd"), ("overgeslagen", "overgeslagen"),
 )  # fmt: skip
+# Where the receipt names a command that does something, this app has a place for it.
+_HIER = {
+    "voorstel_vertaling": "Zeg bij Bevestigen wat deze codes betekenen, zodra de levering is verwerkt. Dan wordt zij opnieuw verwerkt.",
+    "bestand_onherkend": "Zeg hieronder zelf wat de kolommen zijn, of vul een werkboek in (zie Sjablonen).",
+}  # fmt: skip
 _GROEPEN = (
     ("Waarom geweigerd", {"weigering"}),
     ("Wacht op u", {"te_bevestigen", "wacht"}),
@@ -94,6 +99,8 @@ def verdict(bewijs: Ontvangstbewijs) -> tuple[str, str]:
         return (
             "Dit bestand zou worden geweigerd." if controle else "Deze levering is geweigerd en telt niet mee."
         ), "fout"
+    if controle and bewijs.status == "te_bevestigen":
+        return "Dit bestand kunt u aanleveren, maar het telt pas mee nadat u hebt bevestigd dat het klopt.", "let op"
     if bewijs.status in ("ontvangen", "wacht", "te_bevestigen", "vervangen", "ingetrokken"):
         return f"{bewijs.levering} is {STATE_WORDS[bewijs.status]}.", "wacht"
     if rijen is None or not rijen.uitval:
@@ -121,7 +128,8 @@ def _recognised(bewijs: Ontvangstbewijs) -> str:
 
 def _finding(melding: Melding) -> str:
     kolom = f' in de kolom <code translate="no">{escape(melding.kolom)}</code>' if melding.kolom else ""
-    herstel = f"<p><strong>Zo herstelt u dit:</strong> {escape(melding.herstel)}</p>" if melding.herstel else ""
+    zo = _HIER.get(melding.code, melding.herstel)
+    herstel = f"<p><strong>Zo herstelt u dit:</strong> {escape(zo)}</p>" if zo else ""
     regels = "".join(f"<p>{escape(_rows(naam, rijen, melding.aantal))}</p>" for naam, rijen in melding.regels.items())
     # Of a finding about a file or the whole the count says nothing to its reader.
     keer = f"{dutch.number(melding.aantal)} keer" if melding.ernst == "rij" else ""

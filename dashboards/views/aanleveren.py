@@ -9,10 +9,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import desk, periods, visit
+from dashboards import desk, library, periods, visit
 from dashboards.components import dutch, receipt
+from dashboards.components.bridge import ask_totals, show_bridge
+from dashboards.components.columns import show_columns
 from definitions import DRAIN_ORDER, GebruikersFout
-from ingest import Afzender, Bron, Ontvangstbewijs
+from ingest import Afzender, Bron, EigenTotaal, Ontvangstbewijs
 
 _HERKEN = "herken"
 _JAREN = 7
@@ -38,6 +40,8 @@ def show() -> None:
     if oordeel is not None:
         gezegd, bewijzen = oordeel
         _verdict(bewijzen)
+        _unknown(afzender, claims, bewijzen)
+        _right(afzender, bewijzen)
         _deliver(afzender, gezegd, bewijzen, veranderd=gezegd != claims)
 
 
@@ -72,7 +76,9 @@ def _organisation(afzender: Afzender) -> str | None:
     namen = desk.organisation_names(afzender)
     if len(namen) == 1:
         return next(iter(namen))
-    gekozen = st.selectbox("Organisatie", list(namen), format_func=lambda i: f"{namen[i]} ({i})", key="organisatie")
+    gekozen = st.selectbox(
+        "Organisatie", list(namen), format_func=lambda i: f"{namen[i]} ({i})" if i else namen[i], key="organisatie"
+    )
     return gekozen or None
 
 
@@ -108,7 +114,8 @@ def _size(bytes_: int) -> str:
 
 def _check(afzender: Afzender, claims: desk.Claims) -> None:
     inzending = visit.sending(afzender)
-    st.session_state.pop("oordeel", None)
+    for naam in ("oordeel", "eigen_totalen"):
+        st.session_state.pop(naam, None)
     if inzending.onderweg:
         st.warning("Er is nog een bestand onderweg. Wacht tot er ‘ontvangen’ bij staat en controleer dan.")
         return
@@ -153,6 +160,40 @@ def _verdict(bewijzen: list[Ontvangstbewijs]) -> None:
         receipt.show_receipt(bewijs, sleutel=f"oordeel_{nr}")
 
 
+def _unknown(afzender: Afzender, claims: desk.Claims, bewijzen: list[Ontvangstbewijs]) -> None:
+    """Of a file that no profile knows the library may say itself what its columns are."""
+    onherkend = {b.naam for w in bewijzen if _code(w) == "bestand_onherkend" for b in w.bestanden}
+    bronnen = [b for b in visit.sending(afzender).bestanden if b.naam in onherkend]
+    if bronnen and claims.organisatie:
+        show_columns(afzender, claims.organisatie, bronnen[0], claims.dataset)
+
+
+def _code(bewijs: Ontvangstbewijs) -> str:
+    return bewijs.bevindingen[0].code if bewijs.status == "geweigerd" and bewijs.bevindingen else ""
+
+
+def _right(afzender: Afzender, bewijzen: list[Ontvangstbewijs]) -> None:
+    """Klopt dit? Before anything counts: what the own system says beside what we would count."""
+    telbaar = [(nr, b) for nr, b in enumerate(bewijzen) if b.status != "geweigerd" and library.bridge(b, ())]
+    if not telbaar:
+        return
+    st.header("Klopt dit?", anchor=False)
+    eigen: dict[int, list[EigenTotaal]] = st.session_state.setdefault("eigen_totalen", {})
+    for nr, bewijs in telbaar:
+        namen = library.location_names(afzender, bewijs.organisatie)
+        if len(telbaar) > 1:
+            st.subheader(receipt.title(bewijs), anchor=False)
+        plek = st.container()
+        getypt = ask_totals(library.bridge(bewijs, ()) or {}, namen, f"oordeel_{nr}")
+        if getypt is not None:
+            try:
+                eigen[nr] = library.totals(afzender, bewijs.organisatie, getypt)
+            except GebruikersFout as fout:
+                st.error(str(fout))
+        with plek:
+            show_bridge(library.bridge(bewijs, eigen.get(nr, ())) or {}, namen, f"oordeel_{nr}")
+
+
 # -- 4: delivering -------------------------------------------------------------------------------------------------------
 
 
@@ -178,9 +219,25 @@ def _deliver(afzender: Afzender, claims: desk.Claims, bewijzen: list[Ontvangstbe
         inzending = visit.sending(afzender)
         with st.spinner("Bezig met aanleveren…"):
             geleverd = desk.deliver(afzender, inzending.sluis, claims)
+            _keep_totals(afzender, bewijzen, geleverd)
         visit.start_over()
         st.session_state["geleverd"] = geleverd
         st.rerun()
+
+
+def _keep_totals(afzender: Afzender, gecontroleerd: list[Ontvangstbewijs], geleverd: list[Ontvangstbewijs]) -> None:
+    """What the library said its own system counts goes with the levering of the same files."""
+    eigen: dict[int, list[EigenTotaal]] = st.session_state.get("eigen_totalen", {})
+    for nr, totalen in eigen.items():
+        wat = gecontroleerd[nr]
+        for bewijs in geleverd:
+            zelfde = (bewijs.organisatie, bewijs.dataset, bewijs.bestanden) == (
+                wat.organisatie,
+                wat.dataset,
+                wat.bestanden,
+            )
+            if zelfde and totalen and bewijs.levering:
+                library.give_totals(afzender, bewijs.levering, totalen)
 
 
 def _delivered(bewijzen: list[Ontvangstbewijs]) -> None:

@@ -5,10 +5,13 @@ Not here: what replaces what (`ingest`).
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from dashboards import desk, periods, visit
+from dashboards import desk, library, periods, visit
 from dashboards.components import dutch, receipt
+from dashboards.components.bridge import ask_totals, show_bridge
 from dashboards.components.table import show_table
 from definitions import GebruikersFout
 from ingest import STATE_WORDS, Afzender, Ontvangstbewijs
@@ -32,6 +35,8 @@ def show() -> None:
     gekozen = st.selectbox("Levering", list(nummers), format_func=nummers.__getitem__, key="levering")
     bewijs = next(b for b in bewijzen if b.levering == gekozen)
     receipt.show_receipt(bewijs, sleutel=f"levering_{gekozen}")
+    if brug := library.stored_bridge(afzender, str(bewijs.levering)):
+        _right(afzender, bewijs, brug)
     if bewijs.status not in _TELT_NIET:
         _withdraw(afzender, bewijs)
 
@@ -58,6 +63,32 @@ def _row(bewijs: Ontvangstbewijs) -> list[str]:
         periods.day(bewijs.ontvangen_op) if bewijs.ontvangen_op else "–", STATE_WORDS[bewijs.status],
         dutch.number(rijen.geaccepteerd) if rijen else "–", dutch.number(rijen.uitval) if rijen else "–",
     ]  # fmt: skip
+
+
+def _right(afzender: Afzender, bewijs: Ontvangstbewijs, brug: dict[str, Any]) -> None:
+    """Klopt dit? The library's own totals beside what was counted, kept with the levering."""
+    levering, namen = str(bewijs.levering), library.location_names(afzender, bewijs.organisatie)
+    st.header("Klopt dit?", anchor=False)
+    show_bridge(brug, namen, levering)
+    if brug["klopt"]:
+        st.button(
+            "Bevestigen dat dit klopt", key=f"klopt_{levering}", on_click=_confirm_totals, args=(afzender, levering)
+        )
+    getypt = ask_totals(brug, namen, levering)
+    if getypt is None:
+        return
+    try:
+        if totalen := library.totals(afzender, bewijs.organisatie, getypt):
+            library.give_totals(afzender, levering, totalen)
+    except GebruikersFout as fout:
+        st.error(str(fout))
+        return
+    st.rerun()
+
+
+def _confirm_totals(afzender: Afzender, levering: str) -> None:
+    library.confirm_totals(afzender, levering)
+    st.session_state["gezegd"] = f"Vastgelegd: uw totalen en onze telling van levering {levering} komen overeen."
 
 
 def _withdraw(afzender: Afzender, bewijs: Ontvangstbewijs) -> None:
