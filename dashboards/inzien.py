@@ -11,15 +11,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from dashboards import data, server
-from definitions import Omgeving
+from definitions import GebruikersFout, Omgeving
+
+
+def health(_request: Request) -> Response:
+    """200 with the publicatie that is shown, or 503 where none can be opened."""
+    try:
+        publicatie = data.health()
+    except (GebruikersFout, OSError):
+        return JSONResponse({"status": "geen publicatie"}, status_code=503)
+    return JSONResponse({"status": "in orde", "publicatie": publicatie})
+
 
 data.use(Omgeving.from_environ(os.environ))
 app = st.App(
     str(Path(__file__).with_name("inzien_pages.py")),
-    routes=server.ROUTES,
-    middleware=server.MIDDLEWARE,
+    routes=[Route("/gezond", health), *server.ROUTES],
+    middleware=server.middleware(),
     on_script_error=server.show_error,
     lifespan=server.lifespan,
 )

@@ -1,4 +1,4 @@
-"""The server around an app: Dutch page shell, security headers, own files, health, settings, and the page of an error.
+"""The server around an app: Dutch page shell, security headers, own files, settings, and the page of an error.
 
 Not here: any figure, and which app is served.
 """
@@ -12,7 +12,7 @@ import re
 import secrets
 import sys
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,19 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboards import data
 from definitions import GebruikersFout, InterneFout
 
 _MAP = Path(__file__).parent
-_EIGEN = {"nl.js": "text/javascript", "stijl.css": "text/css", "icoon.png": "image/png"}
+_EIGEN = {
+    "nl.js": "text/javascript",
+    "aanleveren.js": "text/javascript",
+    "stijl.css": "text/css",
+    "icoon.png": "image/png",
+}
 _LOG = logging.getLogger("daadkracht.inzien")
 
 # What a page may load: its own host alone. Vega compiles its expressions, hence 'unsafe-eval'; the interface and Vega set
@@ -45,10 +49,7 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _NOSCRIPT = "<noscript><p>Deze pagina heeft JavaScript nodig. Zet dat aan in uw browser.</p></noscript>"
-_KOP = (
-    '<link rel="shortcut icon" href="./eigen/icoon.png" />'
-    '<link rel="stylesheet" href="./eigen/stijl.css" /><script defer src="./eigen/nl.js"></script>'
-)
+_KOP = '<link rel="shortcut icon" href="./eigen/icoon.png" /><link rel="stylesheet" href="./eigen/stijl.css" />'
 
 
 def settings() -> dict[str, Any]:
@@ -69,15 +70,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-def translate_shell(html: str) -> str:
-    """The page shell in Dutch, with our own stylesheet and texts, and no pointer to an interface for programs."""
+def translate_shell(html: str, scripts: Sequence[str] = ("nl.js",)) -> str:
+    """The page shell in Dutch, with our own stylesheet and scripts, and no pointer to an interface for programs."""
     html = html.replace('<html lang="en">', '<html lang="nl">').replace(
         "<title>Streamlit</title>", "<title>Daadkracht</title>"
     )
     html = re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
     html = re.sub(r'\s*<link rel="(?:service-desc|shortcut icon)"[^>]*>', "", html)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.DOTALL)
-    return html.replace("</head>", f"{_KOP}</head>", 1)
+    eigen = "".join(f'<script defer src="./eigen/{naam}"></script>' for naam in scripts)
+    return html.replace("</head>", f"{_KOP}{eigen}</head>", 1)
 
 
 def content_security_policy(html: str = "") -> str:
@@ -90,8 +92,8 @@ def content_security_policy(html: str = "") -> str:
 class Shell:
     """ASGI middleware: rewrites every HTML answer with `translate_shell` and sets the security headers on all answers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, scripts: Sequence[str] = ("nl.js",)) -> None:
+        self.app, self.scripts = app, scripts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -110,7 +112,8 @@ class Shell:
             elif bericht["type"] == "http.response.body" and kop:
                 delen.append(bericht.get("body", b""))
                 if not bericht.get("more_body"):
-                    await _send_page(kop, b"".join(delen), send, leeg=scope["method"] == "HEAD")
+                    html = translate_shell(b"".join(delen).decode("utf-8"), self.scripts)
+                    await _send_page(kop, html, send, leeg=scope["method"] == "HEAD")
             else:
                 await send(bericht)
 
@@ -134,8 +137,7 @@ def _with_headers(start: Message, csp: str, zonder: frozenset[bytes] = frozenset
     return {**start, "headers": [*koppen, (b"content-security-policy", csp.encode()), *_HEADERS]}
 
 
-async def _send_page(start: Message, inhoud: bytes, send: Send, *, leeg: bool) -> None:
-    html = translate_shell(inhoud.decode("utf-8"))
+async def _send_page(start: Message, html: str, send: Send, *, leeg: bool) -> None:
     weg = frozenset({b"content-length", b"etag", b"last-modified"})
     kop = _with_headers(start, content_security_policy(html), weg)
     pagina = html.encode("utf-8")
@@ -151,15 +153,6 @@ async def _own_file(request: Request) -> Response:
     if naam not in _EIGEN:
         return Response(status_code=404)
     return FileResponse(_MAP / "static" / naam, media_type=_EIGEN[naam], headers={"Cache-Control": "no-cache"})
-
-
-def _health(_request: Request) -> Response:
-    """200 with the publicatie that is shown, or 503 where none can be opened."""
-    try:
-        publicatie = data.health()
-    except (GebruikersFout, OSError):
-        return JSONResponse({"status": "geen publicatie"}, status_code=503)
-    return JSONResponse({"status": "in orde", "publicatie": publicatie})
 
 
 def show_error(fout: Exception) -> bool:
@@ -179,5 +172,9 @@ def show_error(fout: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/gezond", _health), Route("/eigen/{naam}", _own_file)]
-MIDDLEWARE = [Middleware(Shell)]
+ROUTES = [Route("/eigen/{naam}", _own_file)]
+
+
+def middleware(*scripts: str) -> list[Middleware]:
+    """What stands around an app whose pages load these scripts of `static/`, besides the Dutch texts."""
+    return [Middleware(Shell, scripts=("nl.js", *scripts))]

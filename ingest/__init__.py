@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .acts import confirm, confirm_totals, give_totals, own_bridge, pending, receipts, reprocess, withdraw
     from .agenda import Agenda, Dubbel, Zelfde, recognise_activities, settle_activities
-    from .agree import confirm_codes, confirm_profile, open_codes
+    from .agree import Openstaand, confirm_codes, confirm_profile, open_codes
     from .calendar import Verwacht, expected, overdue
     from .changeover import declare_changeover
-    from .compare import EigenTotaal, with_totals
+    from .compare import EigenTotaal, bridge_of, with_totals
     from .deliver import receive
     from .demo import Demo, generate_demo
     from .drain import process
@@ -22,26 +22,30 @@ if TYPE_CHECKING:
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
     from .lock import work_lock
+    from .network import known_organisations, location_list
     from .owntotals import own_totals
-    from .proposal import Voorstel
+    from .proposal import Kolomvoorstel, Voorstel
     from .propose import propose_mapping
-    from .receipt import Melding, Ontvangstbewijs, Rijen
+    from .receipt import STATE_WORDS, Melding, Ontvangstbewijs, Rijen
     from .records import Bestand, Bronsbestand, Bronspost, Dekking, Voorbehoud
     from .rehearse import check
     from .retention import Opgeschoond, clean_up, expired
     from .rotate import rotate_key
+    from .senders import Afzender, grant, known_senders, may_deliver, revoke, sender_of
+    from .sources import Bron, Sluis
     from .stand import caveats, confirmed_systems, counting_files, coverage, same_activities
     from .templates import template
+    from .workbook import receipt_workbook
     from .yearform import Antwoord, Formulier, Onderdeel, Sleutel, Vraag, save_year_form, year_form
 
 # One line per module, so that two people who add a verb seldom touch the same line.
 _MODULES = {
     "acts": "confirm confirm_totals give_totals own_bridge pending receipts reprocess withdraw",
     "agenda": "Agenda Dubbel Zelfde recognise_activities settle_activities",
-    "agree": "confirm_codes confirm_profile open_codes",
+    "agree": "Openstaand confirm_codes confirm_profile open_codes",
     "calendar": "Verwacht expected overdue",
     "changeover": "declare_changeover",
-    "compare": "EigenTotaal with_totals",
+    "compare": "EigenTotaal bridge_of with_totals",
     "deliver": "receive",
     "demo": "Demo generate_demo",
     "drain": "process",
@@ -49,24 +53,31 @@ _MODULES = {
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lock": "work_lock",
+    "network": "known_organisations location_list",
     "owntotals": "own_totals",
-    "proposal": "Voorstel",
+    "proposal": "Kolomvoorstel Voorstel",
     "propose": "propose_mapping",
-    "receipt": "Melding Ontvangstbewijs Rijen",
+    "receipt": "Melding Ontvangstbewijs Rijen STATE_WORDS",
     "records": "Bestand Bronsbestand Bronspost Dekking Voorbehoud",
     "rehearse": "check",
     "retention": "Opgeschoond clean_up expired",
     "rotate": "rotate_key",
+    "senders": "Afzender grant known_senders may_deliver revoke sender_of",
+    "sources": "Bron Sluis",
     "stand": "caveats confirmed_systems counting_files coverage same_activities",
     "templates": "template",
+    "workbook": "receipt_workbook",
     "yearform": "Antwoord Formulier Onderdeel Sleutel Vraag save_year_form year_form",
 }
 _PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "STATE_WORDS",
+    "Afzender",
     "Agenda",
     "Antwoord",
     "Bestand",
+    "Bron",
     "Bronsbestand",
     "Bronspost",
     "Dekking",
@@ -74,12 +85,15 @@ __all__ = [
     "Dubbel",
     "EigenTotaal",
     "Formulier",
+    "Kolomvoorstel",
     "Melding",
     "Onderdeel",
     "Ontvangstbewijs",
+    "Openstaand",
     "Opgeschoond",
     "Rijen",
     "Sleutel",
+    "Sluis",
     "Uitgevoerd",
     "Vergetelheid",
     "Verwacht",
@@ -87,6 +101,7 @@ __all__ = [
     "Voorstel",
     "Vraag",
     "Zelfde",
+    "bridge_of",
     "caveats",
     "check",
     "clean_up",
@@ -105,6 +120,11 @@ __all__ = [
     "forget_person",
     "generate_demo",
     "give_totals",
+    "grant",
+    "known_organisations",
+    "known_senders",
+    "location_list",
+    "may_deliver",
     "minimise_files",
     "number_at_home",
     "open_codes",
@@ -114,13 +134,16 @@ __all__ = [
     "pending",
     "process",
     "propose_mapping",
+    "receipt_workbook",
     "receipts",
     "receive",
     "recognise_activities",
     "reprocess",
+    "revoke",
     "rotate_key",
     "same_activities",
     "save_year_form",
+    "sender_of",
     "settle_activities",
     "template",
     "with_totals",

@@ -115,7 +115,8 @@ def open_codes(omgeving: Omgeving, organisatie: str) -> list[Openstaand]:
     bevestigd = {a.sleutel: set((a.inhoud or {})["codes"]) for a in afspraken}
     nieuwste: dict[tuple[str, str], list[Openstaand]] = {}
     for lev in leveringen:
-        if lev.organisatie == organisatie:
+        # One that waits for a confirmation was processed too, but says nothing of what counts.
+        if lev.organisatie == organisatie and lev.staat in (VERWERKT, MET_UITVAL):
             nieuwste[lev.bronsysteem, lev.dataset] = list(_untranslated(lev, bevestigd))
     return [o for deel in nieuwste.values() for o in deel]
 

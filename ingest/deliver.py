@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -153,7 +153,7 @@ class _Ontvanger:
         gevraagd = str(periode) if periode else None
         eerder = self._register.find_same(organisatie, plan_.dataset, plan_.bronsysteem, gevraagd, identiteit)
         if eerder is not None:
-            return self._receipt(eerder)
+            return replace(self._receipt(eerder), eerder=True)
         if contract.soort == "stand" and periode is None:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
             return self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)
@@ -196,7 +196,10 @@ class _Ontvanger:
             gevraagd=gevraagd, afzender=self._afzender, identiteit=identiteit, herkenning=herkenning,
             bestanden=bestanden, staat=staat, uitkomst=uitkomst, via=via,
         )  # fmt: skip
-        return self._receipt(nummer)
+        levering = self._register.leveringen(nummer=nummer)[0]
+        # The same may have come in by another door while this was being encrypted; what is of no levering is swept later.
+        eerder = {b.kluis for b in levering.bestanden}.isdisjoint(b.kluis for b in bestanden)
+        return replace(from_register(levering), eerder=eerder)
 
     def _kept(self, plan_: Plan) -> list[Bestandspost]:
         """The files of a plan in the vault, once for all the leveringen they are."""

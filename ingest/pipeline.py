@@ -24,6 +24,7 @@ from .mess import Rommel
 from .minimise import Context, minimise
 from .opened import Bronbestand, Bronnen, Geopend
 from .period import Periode
+from .places import with_rows
 from .plausibility import Plausibiliteit
 from .pseudonym import Pseudonimiseerder
 from .read import Blok
@@ -324,7 +325,8 @@ class Verwerking:
         if self._dubbel:
             telling.bevindingen["dubbele_regel", ""] += self._dubbel
         telling.bevindingen += self._overgeslagen
-        meldingen = findings(self._definities, +telling.bevindingen)
+        namen = [b.naam for b in self._opdracht.hoofd]
+        meldingen = with_rows(findings(self._definities, +telling.bevindingen), uitval, namen)
         meldingen += self._proposals(telling, hulp)
         meldingen += bronnen.findings(self._definities)
         uitkomst = Uitkomst(

@@ -6,8 +6,9 @@ Not here: the sentences themselves (`definitions/bevindingen.yaml`) and how the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .cells import DEELNEMERS, TELT, read_cells
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from definitions import Bevinding, Bronsysteem, Contract, Definities
 
     from .codes import Codevoorstel
+
+# What a state is called, to be read after "is" or alone.
+STATE_WORDS: Mapping[str, str] = {
+    "ontvangen": "ontvangen, nog niet verwerkt",
+    "wacht": "in afwachting van de locaties van de organisatie",
+    "te_bevestigen": "in afwachting van bevestiging",
+    "verwerkt": "verwerkt",
+    "verwerkt_met_uitval": "verwerkt, met uitval",
+    "geweigerd": "geweigerd",
+    "vervangen": "vervangen door een latere levering",
+    "ingetrokken": "ingetrokken",
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +46,9 @@ class Rijen:
 
 @dataclass(frozen=True)
 class Melding:
-    """A finding on a receipt, with its sentence filled in. `vertalingen` are the codes without translation that may be shown,
-    each with what is proposed for it (`codes.Codevoorstel`)."""
+    """A finding on a receipt, with its sentence filled in. `uitleg` ends with `herstel`, how to mend it. `vertalingen` are the
+    codes without translation that may be shown, each with what is proposed for it (`codes.Codevoorstel`); `regels` names per
+    file the first row numbers (the heading is row 1) where rows were rejected for it."""
 
     code: str
     ernst: str
@@ -43,6 +57,13 @@ class Melding:
     aantal: int
     uitleg: str
     vertalingen: tuple[Mapping[str, Any], ...] = ()
+    herstel: str = ""
+    regels: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def wat(self) -> str:
+        """What was found, without how to mend it."""
+        return self.uitleg.removesuffix(self.herstel).strip()
 
     def as_json(self) -> dict[str, Any]:
         """The finding as data; `vertalingen` only where there are any."""
@@ -52,7 +73,8 @@ class Melding:
 @dataclass(frozen=True)
 class Ontvangstbewijs:
     """What the sender gets back, at receipt (`rijen` None) and after processing. `telt` are the periods of it that count now:
-    a later levering, or for a sender of the whole network one of the library itself, may stand in place of the others."""
+    a later levering, or for a sender of the whole network one of the library itself, may stand in place of the others.
+    `eerder` says that the same was delivered before: this is its first receipt."""
 
     levering: str | None
     organisatie: str
@@ -67,6 +89,8 @@ class Ontvangstbewijs:
     telt: tuple[str, ...] = ()
     telling: Mapping[str, Any] = field(default_factory=dict)
     eigen_totaal: Mapping[str, Any] | None = None
+    ontvangen_op: datetime | None = None
+    eerder: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -86,6 +110,7 @@ class Ontvangstbewijs:
             "bevindingen": [m.as_json() for m in self.bevindingen],
             "totalen": totals(self.telling), "niet_geteld": not_counted(self.telling), "eigen_totaal": self.eigen_totaal,
             "herkenning": dict(self.herkenning), "telt": list(self.telt),
+            "ontvangen_op": self.ontvangen_op.isoformat(timespec="seconds") if self.ontvangen_op else None,
         }  # fmt: skip
 
 
@@ -116,8 +141,9 @@ def not_counted(telling: Mapping[str, Any]) -> list[dict[str, Any]]:
 def melding(bevinding: Bevinding, *, kolom: str | None = None, aantal: int = 1, **gegevens: Any) -> Melding:
     """Fill in a finding's sentence: what was found and how to mend it."""
     invullen = {"kolom": kolom or "", "aantal": f"{aantal:,}".replace(",", "."), **gegevens}
-    zin = f"{bevinding.tekst} {bevinding.herstel}".format_map(_Leeg(invullen)).strip()
-    return Melding(bevinding.code, bevinding.ernst, bevinding.gevolg, kolom, aantal, zin)
+    tekst, herstel = (zin.format_map(_Leeg(invullen)).strip() for zin in (bevinding.tekst, bevinding.herstel))
+    uitleg = f"{tekst} {herstel}".strip()
+    return Melding(bevinding.code, bevinding.ernst, bevinding.gevolg, kolom, aantal, uitleg, herstel=herstel)
 
 
 class _Leeg(dict):
@@ -179,6 +205,7 @@ def from_register(levering: Levering) -> Ontvangstbewijs:
         status=levering.staat, rijen=Rijen(**rijen) if rijen else None,
         bevindingen=tuple(Melding(**m) for m in levering.uitkomst.get("bevindingen", ())), herkenning=levering.herkenning,
         telt=levering.telt, telling=levering.uitkomst.get("telling") or {},
+        ontvangen_op=levering.ontvangen_op,
     )  # fmt: skip
 
 

@@ -207,4 +207,4 @@ def _completeness(
     return Volledigheid(
         definities.contracten[p.dataset], definities, uitkomst.telstaat, eerder, heel, locations_of(omgeving, organisatie),
         omgeving.nu.date(),
-    ).judge("")  # fmt: skip
+    ).judge("na het aanleveren")  # fmt: skip

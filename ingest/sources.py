@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 import unicodedata
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -104,6 +105,8 @@ class Sluis:
         # The vault sweeps away what a dead process left under such a name.
         self._map = omgeving.kluis / f".nieuw-sluis-{token_hex(12)}"
         self._map.mkdir(parents=True)
+        # Also when nobody says so: the owner forgot it, or the process ends.
+        self._opruimen = weakref.finalize(self, shutil.rmtree, self._map, ignore_errors=True)
         self.bronnen: list[Bron] = []
 
     def add(self, naam: str, stroom: vault.Leesbaar) -> Bron:
@@ -121,7 +124,7 @@ class Sluis:
 
     def discard(self) -> None:
         """Throw away what waited here."""
-        shutil.rmtree(self._map, ignore_errors=True)
+        self._opruimen()
         self.bronnen.clear()
 
     def __enter__(self) -> Sluis:

@@ -1,4 +1,4 @@
-"""The commands that start a server and wait for Ctrl-C: `inzien` and `dagster`.
+"""The commands that start a server and wait for Ctrl-C: `inzien`, `aanleveren` and `dagster`.
 
 Not here: what those servers show.
 """
@@ -28,6 +28,14 @@ def inzien(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
     uit.zeg(f"Het dashboard staat op http://localhost:{keuze.poort}. Stoppen met Ctrl-C.")
     return run_inzien(omgeving, keuze.poort)
+
+
+def aanleveren(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Serve the app and the address for delivering on localhost until Ctrl-C."""
+    from dashboards import run_aanleveren
+
+    uit.zeg(f"Aanleveren kan op http://localhost:{keuze.poort}. Stoppen met Ctrl-C.")
+    return run_aanleveren(omgeving, keuze.poort)
 
 
 def dagster(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:

@@ -1,6 +1,6 @@
 """`daadkracht`: from the words of a call to one command, and from what went wrong to one sentence and an exit code.
 
-Not here: what commands do (`commands.py`, `draai.py`, `demo.py`, `apps.py`). The only module of this package, with the
+Not here: what commands do (`commands.py`, `draai.py`, `demo.py`, `apps.py`, `toegang.py`). The only module of this package, with the
 Dagster code location, that reads the environment.
 """
 
@@ -29,12 +29,14 @@ _PLACES = {
     "definities": "definities",
     "begrippen": "definities",
     "inzien": "apps",
+    "aanleveren": "apps",
     "dagster": "apps",
     "opschonen": "bewaren",
     "vergeet": "bewaren",
     "sleutels": "bewaren",
     "minimaliseer": "bewaren",
     "agenda": "agenda",
+    "toegang": "toegang",
 }
 _GARBAGE_AFTER = 50_000
 _BROKEN_PIPE = 141

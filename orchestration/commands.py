@@ -142,11 +142,26 @@ def bewijs(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     from ingest import receipts
 
     gevonden = receipts(omgeving, keuze.levering)
+    if keuze.naar:
+        write_workbook(gevonden, Path(keuze.naar))
+        uit.zeg(f"Het ontvangstbewijs staat in {keuze.naar}.")
     uit.document([b.as_json() for b in gevonden])
-    if not uit.json:
+    if not (uit.json or keuze.naar):
         for b in gevonden:
             uit.zeg(*words.receipt_lines(b.as_json()))
     return 0
+
+
+def write_workbook(bewijzen: Sequence[Ontvangstbewijs], pad: Path) -> None:
+    """Receipts as a workbook in the file `pad`. Raises `VerkeerdeAanroep` where it cannot be written there."""
+    from ingest import receipt_workbook
+
+    if pad.suffix.lower() != ".xlsx":
+        raise VerkeerdeAanroep("Het bewijs wordt een werkmap van Excel; noem een bestand dat eindigt op .xlsx.")
+    try:
+        pad.write_bytes(receipt_workbook(bewijzen))
+    except OSError:
+        raise VerkeerdeAanroep(f"In {pad} kan niet worden geschreven; noem een andere plek.") from None
 
 
 def intrekken(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:

@@ -17,6 +17,7 @@ from .dutch import speak_dutch
 
 DATASETS = ("organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers")
 NIVEAUS = ("locatie", "organisatie", "gemeente", "provincie", "land")
+TOEGANG = ("geef", "intrek", "toon")
 PERIODESOORTEN = ("maand", "kwartaal", "jaar", "peildatum")
 
 EXIT_CODES = """\
@@ -126,6 +127,11 @@ def _levering(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("levering", metavar="LEVERING", help="nummer van de levering, zoals L000123")
 
 
+def _bewijs(ontleder: argparse.ArgumentParser) -> None:
+    _levering(ontleder)
+    ontleder.add_argument("--naar", metavar="BESTAND.xlsx", help="ook als werkmap voor Excel in dit bestand")
+
+
 def _intrekken(ontleder: argparse.ArgumentParser) -> None:
     _levering(ontleder)
     ontleder.add_argument("--reden", metavar="TEKST", required=True, help="waarom; komt in het register")
@@ -212,6 +218,17 @@ def _jaartal(tekst: str) -> int:
     return int(tekst)
 
 
+def _toegang(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("handeling", choices=TOEGANG, metavar="HANDELING", help=", ".join(TOEGANG))
+    ontleder.add_argument("naam", nargs="?", metavar="NAAM", help="hoe de afzender heet")
+    ontleder.add_argument(
+        "--organisatie", nargs="+", action="extend", default=[], metavar="ISIL", help="voor wie deze afzender aanlevert"
+    )
+    ontleder.add_argument(
+        "--netwerk", action="store_true", help="voor alle organisaties, en de lijsten van het netwerk"
+    )
+
+
 def _cijfer(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
     for optie, metavar, keuzes, hulp in (
@@ -268,9 +285,10 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("publiceer", "de poort, en dan een publicatie van de laatste bouw", "", _niets, True),
         Opdracht("draai", "alles, van inbox tot publicatie", "", _niets, True),
         Opdracht("status", "wachtrij, leveringen en de huidige publicatie", "[--organisatie ISIL]", _status, True),
-        Opdracht("bewijs", "het ontvangstbewijs van een levering", "LEVERING", _levering, True),
+        Opdracht("bewijs", "het ontvangstbewijs van een levering", "LEVERING [--naar BESTAND.xlsx]", _bewijs, True),
         Opdracht("intrekken", "een levering intrekken", "LEVERING --reden TEKST", _intrekken, True),
         Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
+        Opdracht("toegang", "afzenders een toegangscode geven of ontnemen", "geef|intrek|toon [NAAM] [--organisatie ISIL ... | --netwerk]", _toegang, True),
         Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
         Opdracht("agenda", "activiteiten die in twee systemen staan, en of zij dezelfde zijn", "--organisatie ISIL [--bevestig [PAAR ...]] [--anders PAAR ...]", _agenda, True),
         Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
@@ -287,6 +305,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", _terug, True),
         Opdracht("demo", "een verzonnen netwerk, van export tot publicatie", "", _niets, True),
         Opdracht("inzien", "het dashboard openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8501)),
+        Opdracht("aanleveren", "de app en het adres om aan te leveren openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8502)),
         Opdracht("dagster", "het scherm van Dagster openen, tot Ctrl-C", "[--poort NUMMER]", _poort(3000)),
     )
 }  # fmt: skip

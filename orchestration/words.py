@@ -9,19 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ingest import STATE_WORDS
+
 from .output import align, dutch_number
 from .whole_words import bridge_lines, overdue_lines, total_lines, verdict
-
-STATUSWOORDEN = {
-    "ontvangen": "ontvangen, nog niet verwerkt",
-    "wacht": "wacht tot er een locatie van deze organisatie bekend is",
-    "te_bevestigen": "wacht op bevestiging (daadkracht bevestig)",
-    "verwerkt": "verwerkt",
-    "verwerkt_met_uitval": "verwerkt, met uitval",
-    "geweigerd": "geweigerd",
-    "vervangen": "vervangen door een latere levering",
-    "ingetrokken": "ingetrokken",
-}
 
 RIJWOORDEN = ("gelezen", "geaccepteerd", "hersteld", "uitval", "dubbel", "overgeslagen")
 
@@ -75,7 +66,8 @@ def _what(bewijs: Mapping[str, Any]) -> str:
 
 
 def _status(code: str) -> str:
-    return STATUSWOORDEN.get(code, code)
+    woord = STATE_WORDS.get(code, code)
+    return f"{woord} (daadkracht bevestig)" if code == "te_bevestigen" else woord
 
 
 def _finding(bevinding: Mapping[str, Any]) -> str:

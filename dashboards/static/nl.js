@@ -63,6 +63,10 @@
     "Previous page": "Vorige pagina",
     "Next page": "Volgende pagina",
     "Markdown content": "Tekst",
+    "Press Enter to submit form": "Enter om te versturen",
+    "Press Enter to apply": "Enter om toe te passen",
+    "Show password": "Code tonen",
+    "Hide password": "Code verbergen",
     "Streamlit": "Daadkracht",
   }));
   const PATRONEN = [

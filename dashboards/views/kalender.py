@@ -1,0 +1,83 @@
+"""The page Kalender: what is expected of a library by when, and what of it is in, late or missing.
+
+Not here: the delivery windows (the contracts) and what is late (`ingest`).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import ingest
+from dashboards import desk, library, periods, visit
+from dashboards.components import dutch, receipt
+from dashboards.components.organisation import choose_organisation
+from dashboards.components.table import show_table
+from ingest import Verwacht
+
+_WOORDEN = {
+    "binnen": "binnen", "voorlopig": "binnen, nog voorlopig", "te_laat": "te laat", "ontbreekt": "ontbreekt", "komt_nog": "komt nog",
+}  # fmt: skip
+_JAREN = 5
+
+
+def show() -> None:
+    """Draw the page: what needs something now, then the whole year."""
+    afzender = visit.present()
+    st.title("Kalender", anchor=False)
+    with st.container(horizontal=True, key="filterrij"):
+        organisatie = choose_organisation(afzender, "kalender")
+        nu = desk.omgeving().nu.year
+        # In the first months what is expected is mostly of the year before.
+        jaren = list(range(nu, nu - _JAREN, -1))
+        jaar = st.selectbox("Jaar", jaren, index=1 if desk.omgeving().nu.month < 3 else 0, key="kalenderjaar")
+    if organisatie is None:
+        return
+    verwacht = library.calendar(afzender, organisatie, jaar)
+    if not verwacht:
+        st.info(f"Over {jaar} wordt niets verwacht: er is nog nooit iets over dat jaar of ervoor aangeleverd.")
+        return
+    _overdue(ingest.overdue(verwacht))
+    st.header(f"Alles over {jaar}", anchor=False)
+    st.html(f'<p class="dk-bij">{_tally(verwacht)}</p>')
+    _year(jaar, verwacht)
+
+
+def _year(jaar: int, verwacht: list[Verwacht]) -> None:
+    """A row per period, a column per kind of data."""
+    cel = {(v.periode, v.dataset): _cell(v) for v in verwacht}
+    datasets = list(dict.fromkeys(v.dataset for v in verwacht))
+    # Months in order, then the year and its last day.
+    perioden = sorted({v.periode for v in verwacht}, key=lambda p: (len(p) != 7, p))
+    rijen = [[periods.name(p), *(cel.get((p, d), "") for d in datasets)] for p in perioden]
+    show_table(
+        f"Wat er over {jaar} verwacht wordt", ("periode", *(receipt.dataset_name(d).lower() for d in datasets)), rijen
+    )
+
+
+def _cell(v: Verwacht) -> str:
+    if v.status == "komt_nog":
+        return f"uiterlijk {periods.compact(str(v.uiterlijk))}"
+    return f"{_WOORDEN[v.status]} ({v.levering})" if v.levering else _WOORDEN[v.status]
+
+
+def _overdue(weg: list[Verwacht]) -> None:
+    if not weg:
+        st.success("**U bent bij: niets is te laat.**")
+        return
+    een = len(weg) == 1
+    wat = (
+        "1 levering is te laat of ontbreekt"
+        if een
+        else f"{dutch.number(len(weg))} leveringen zijn te laat of ontbreken"
+    )
+    st.warning(f"**{wat}.**")
+    show_table(
+        "Te laat of ontbreekt", ("gegevens", "periode", "uiterlijk", "status"),
+        [[receipt.dataset_name(v.dataset), periods.name(v.periode), periods.day(v.uiterlijk), _WOORDEN[v.status]] for v in weg],
+    )  # fmt: skip
+
+
+def _tally(verwacht: list[Verwacht]) -> str:
+    soorten = [v.status for v in verwacht]
+    delen = [f"{dutch.number(soorten.count(s))} {w}" for s, w in _WOORDEN.items() if s in soorten]
+    return f"Verwacht: {', '.join(delen)}."
