@@ -86,11 +86,12 @@ class Regel(Model):
     `controlegetal` (PPN modulus 11), `leeftijd` (no possible birth date at the event's date), `uniek` (the same key again in the
     levering; of several columns where `samen` names them), `grens` (outside what the code list of `ander` says of its code: its
     columns `laag` and `hoog` included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with thousands marks), `nodig`
-    (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`)."""
+    (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`),
+    `afgerond` (a key in scientific notation of which digits were lost)."""
 
     soort: Literal[
         "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",
-        "grens", "veelvoud", "duizendtal", "nodig", "strijdig",
+        "grens", "veelvoud", "duizendtal", "nodig", "strijdig", "afgerond",
     ]  # fmt: skip
     code: str
     kolom: str
@@ -120,6 +121,7 @@ class Kolom(Model):
     verplicht: bool = False
     sleutel: bool = False
     codelijst: str | None = None
+    nauwkeurigheid: Literal["dag", "maand"] = "dag"
     privacy: Privacy = Privacy.GEEN
     doel: str = ""
     grondslag: str = ""

@@ -25,7 +25,7 @@ _LEVERING = "levering"
 _RULE_ENGINE = "daadkracht"
 # What a column takes over from its table where it says nothing itself.
 _INHERITED = ("grondslag", "bewaartermijn")
-_COLUMN_FACTS = frozenset({"waarde", "codelijst", "doel", "gebruik", *_INHERITED})
+_COLUMN_FACTS = frozenset({"waarde", "codelijst", "nauwkeurigheid", "doel", "gebruik", *_INHERITED})
 
 
 def read_contract(document: Document, fouten: Fouten) -> Contract | None:

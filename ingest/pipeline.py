@@ -22,6 +22,7 @@ from .duplicates import Dubbelen
 from .gather import Verzameling
 from .mess import Rommel
 from .minimise import Context, minimise
+from .moments import AndereVolgorde
 from .opened import Bronbestand, Bronnen, Geopend
 from .period import Periode
 from .places import with_rows
@@ -91,11 +92,19 @@ class Verwerking:
         self._contract: Contract = definities.contracten[opdracht.dataset]
         self._profiel: Bronsysteem = definities.bronsystemen[opdracht.bronsysteem]
         self._levering: Bronlevering = self._profiel.datasets[opdracht.dataset]
+        self._gemeenten = gemeenten
+        # Found while reading: whether later rows must be known, and the columns of dates that do not write the day first.
+        self._vooruit = False
+        self._volgorden: dict[str, str] = {}
+
+    def _begin(self) -> None:
+        """Nothing was read yet."""
+        omgeving, definities, opdracht = self._omgeving, self._definities, self._opdracht
         self._context = Context(
-            self._levering.vorm, opdracht.peildatum, definities, opdracht.pseudonimiseerder, gemeenten,
+            self._levering.vorm, opdracht.peildatum, definities, opdracht.pseudonimiseerder, self._gemeenten,
             opdracht.locaties,
         )  # fmt: skip
-        self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu)
+        self._keurder = Keurder(self._contract, self._profiel, definities, omgeving.nu, self._volgorden)
         self._telstaat = Telstaat(definities, opdracht.dataset, self._levering.vorm, opdracht.peildatum)
         self._peiling = Peiling(
             self._contract, opdracht.peildatum, opdracht.geexporteerd, opdracht.ontvangen or omgeving.nu.date()
@@ -115,26 +124,29 @@ class Verwerking:
     def run(self) -> Uitkomst:
         """Process all files. Raises `Weigering` where the levering as a whole cannot be taken.
 
-        What a profile must know of later rows is seldom there: so the files are read as if it were not, and where it turns
-        out to be they are read again.
+        What a profile must know of later rows is seldom there, and the order of day and month is seldom another than the
+        profile's: so the files are read as if it were not so, and where it turns out to be they are read again.
         """
-        try:
-            return self._run(vooruit=False)
-        except _Vooruitkijken:
-            opnieuw = type(self)(self._omgeving, self._definities, self._opdracht, self._context.gemeenten, self._tell)
-            return opnieuw._run(vooruit=True)
+        while True:
+            self._begin()
+            try:
+                return self._run()
+            except _Vooruitkijken:
+                self._vooruit = True
+            except AndereVolgorde as ander:
+                self._volgorden[ander.kolom] = ander.volgorde
 
-    def _run(self, *, vooruit: bool) -> Uitkomst:
+    def _run(self) -> Uitkomst:
         bronnen = Bronnen(
             self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
         )
         hulp = bronnen.helpers()
-        tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=vooruit)
+        tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=self._vooruit)
         vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
         with Dubbelen() as dubbelen:
             for index, bron in enumerate(bronnen.hoofd):
                 for blok in bronnen.blocks(bron):
-                    if not vooruit and must_look_ahead(self._levering, blok.frame):
+                    if not self._vooruit and must_look_ahead(self._levering, blok.frame):
                         raise _Vooruitkijken
                     self._take(self._own(blok, bron), index, bron.rommel, dubbelen, vertaler)
         self._refuse_if_empty()
@@ -170,7 +182,7 @@ class Verwerking:
             weg |= geraakt
         weg |= self._totals(tekst, weg, blok, rommel)
         self._refuse_other_organisation(tekst, weg, blok, rommel)
-        uitval, anders = self._judge(tekst, weg)
+        uitval, anders = self._judge(vertaling, weg)
         uitval = self._reject(uitval, tekst, blok, rommel)
         if anders.height:
             for reden, geraakt in apart:
@@ -201,11 +213,12 @@ class Verwerking:
         self._overgeslagen.update((soort, "") for soort in soorten.values() if soort)
         return rijen.is_in([r for r, soort in soorten.items() if soort])
 
-    def _judge(self, tekst: pl.DataFrame, weg: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _judge(self, vertaling: Vertaling, weg: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Take the good rows in; of the others the rule they break, and the rows themselves. What is `weg` (doubles, repeated
         headers) breaks none."""
         peil = self._opdracht.peildatum
-        gekeurd = self._keurder.judge(tekst, datetime.combine(peil, time.min) if peil else None, weg)
+        moment = datetime.combine(peil, time.min) if peil else None
+        gekeurd = self._keurder.judge(vertaling.frame, moment, weg, vertaling.hersteld)
         self._leeg += gekeurd.overgeslagen
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():

@@ -14,9 +14,18 @@ import polars as pl
 _SERIAL = r"^([1-9][0-9]{4})(?:[.,]([0-9]+))?$"
 _DAY_ZERO = datetime(1899, 12, 30)
 _SHORT_YEAR = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2})(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$"
+_MONTH_OF_YEAR = r"^(?:([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/. ]([0-9]{4})|(\pL{3,9})\.?[- ]([0-9]{4}))$"
+_MAANDEN = {
+    naam: nummer
+    for nummer, namen in enumerate(
+        ("jan januari", "feb februari", "mrt maart", "apr april", "mei", "jun juni", "jul juli", "aug augustus",
+         "sep sept september", "okt oktober", "nov november", "dec december"), start=1)
+    for naam in namen.split()
+}  # fmt: skip
 # How far from now a date may lie to be the one that was meant, in years: before and after.
 _REACH = {"geboortedatum": (120, 0)}
 _REACH_EVENT = (70, 10)
+_FIRST_YEAR = 1000
 
 
 def repaired(waarden: pl.Series, waarde: str, dag_eerst: bool, nu: datetime) -> pl.Series:
@@ -40,6 +49,18 @@ def repaired(waarden: pl.Series, waarde: str, dag_eerst: bool, nu: datetime) -> 
     aantal = gevonden.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.UInt8))).to_series()
     eerste = gevonden.select(pl.coalesce(pl.all())).to_series()
     return eerste.set(aantal != 1, None)
+
+
+def partial(waarden: pl.Series) -> pl.Series:
+    """The first day (Datetime) of the month that a text names without a day: `2025-05`, `05-2025`, `mei 2025`. A year alone is
+    no month, and what is around or unsure (`c1999.`, `[1985]-`) is none either: null."""
+    delen = waarden.str.to_lowercase().str.extract_groups(_MONTH_OF_YEAR).struct.unnest()
+    naam = pl.col("5").replace_strict(_MAANDEN, default=None, return_dtype=pl.Int64)
+    jaar = pl.coalesce("1", "4", "6").cast(pl.Int64)
+    maand = pl.coalesce(pl.coalesce("2", "3").cast(pl.Int64), naam)
+    bestaat = maand.is_between(1, 12) & (jaar >= _FIRST_YEAR)
+    eerste = pl.datetime(pl.when(bestaat).then(jaar), pl.when(bestaat).then(maand), 1)
+    return delen.select(pl.when(bestaat).then(eerste)).to_series()
 
 
 def _latest(nu: datetime, jaren: int) -> datetime:

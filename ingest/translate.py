@@ -6,13 +6,14 @@ Not here: reading dates and numbers, and what a missing or unknown value leads t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from definitions import Bronkolom, Bronlevering, Bronsysteem, Brontabel, Contract, Definities, Kolom
 
+from .damage import padded
 from .minimise import isil_enum
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ def _source(bron: Bronkolom, kolommen: list[str], schoon: bool) -> pl.Expr:
 @dataclass(frozen=True)
 class Vertaling:
     """A translated block, every row of it, and what the profile itself found: per finding in which rows, first those that
-    leave a row out, then those that only warn."""
+    leave a row out, then those that only warn. `hersteld` are the places where a code got its zeros back, per finding and column."""
 
     frame: pl.DataFrame
     weg: tuple[tuple[str, pl.Series], ...] = ()
     waarschuwing: tuple[tuple[str, pl.Series], ...] = ()
+    hersteld: Mapping[tuple[str, str], pl.Series] = field(default_factory=dict)
 
 
 class Vertaler:
@@ -79,7 +81,8 @@ class Vertaler:
         """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`. `schoon` says
         that nothing needs trimming (`read.Blok`)."""
         if self._sql is None:
-            return Vertaling(self._translate(frame, schoon))
+            vertaald, hersteld = self._padded(self._translate(frame, schoon))
+            return Vertaling(vertaald, hersteld=hersteld)
         return self._found(self._sql.run(frame if schoon else trimmed(frame)))
 
     def _found(self, frame: pl.DataFrame) -> Vertaling:
@@ -87,7 +90,8 @@ class Vertaler:
         for kolom, code in self._levering.bevindingen.items():
             weg = self._definities.bevindingen[code].gevolg == "overgeslagen"
             per_gevolg[weg].append((code, frame[kolom].fill_null(False)))
-        return Vertaling(self._translate(frame, False), tuple(per_gevolg[True]), tuple(per_gevolg[False]))
+        vertaald, hersteld = self._padded(self._translate(frame, False))
+        return Vertaling(vertaald, tuple(per_gevolg[True]), tuple(per_gevolg[False]), hersteld)
 
     def _translate(self, frame: pl.DataFrame, schoon: bool) -> pl.DataFrame:
         ruw = frame.select(
@@ -104,20 +108,46 @@ class Vertaler:
     def _raw(self, kolom: Kolom, kolommen: list[str], schoon: bool) -> pl.Expr:
         return _source(self._bron(kolom), kolommen, schoon).alias(kolom.naam)
 
+    def _table(self, kolom: Kolom) -> dict[str, str] | None:
+        """What the codes of a column mean; None where it holds no codes."""
+        if kolom.waarde == "vestiging":
+            return dict(self._locaties)
+        if kolom.codelijst is None or kolom.waarde not in ("code", "janee"):
+            return None
+        return {c: c for c in self._definities.codelijsten[kolom.codelijst].codes} | (self._bron(kolom).codes or {})
+
     def _codes(self, kolom: Kolom) -> list[pl.Expr]:
         """A code column becomes an Enum of its list (null where unknown), beside the code as it was."""
-        bron = self._bron(kolom)
-        if kolom.waarde == "vestiging":
-            vertaald = pl.col(kolom.naam).replace_strict(dict(self._locaties), default=None, return_dtype=self._isil)
-            return [pl.col(kolom.naam).alias(kolom.naam + BRON), vertaald]
-        if kolom.codelijst is None or kolom.waarde not in ("code", "janee"):
+        vertaling = self._table(kolom)
+        if vertaling is None:
             return []
-        codes = list(self._definities.codelijsten[kolom.codelijst].codes)
-        vertaling = {code: code for code in codes} | (bron.codes or {})
-        uit = pl.col(kolom.naam).replace_strict(vertaling, default=None, return_dtype=pl.Enum(codes))
-        if bron.leeg is not None:
-            uit = pl.when(pl.col(kolom.naam).is_null()).then(pl.lit(bron.leeg, dtype=pl.Enum(codes))).otherwise(uit)
+        soort = self._isil if kolom.waarde == "vestiging" else self._enum(kolom)
+        uit = pl.col(kolom.naam).replace_strict(vertaling, default=None, return_dtype=soort)
+        leeg = self._bron(kolom).leeg
+        if leeg is not None:
+            uit = pl.when(pl.col(kolom.naam).is_null()).then(pl.lit(leeg, dtype=soort)).otherwise(uit)
         return [pl.col(kolom.naam).alias(kolom.naam + BRON), uit.alias(kolom.naam)]
+
+    def _enum(self, kolom: Kolom) -> pl.Enum:
+        return pl.Enum(list(self._definities.codelijsten[kolom.codelijst or ""].codes))
+
+    def _padded(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[tuple[str, str], pl.Series]]:
+        """The frame with the codes that are known once their zeros stand before them again, and where those are."""
+        hersteld = {}
+        for kolom in self._contract.levering.kolommen:
+            if kolom.naam + BRON not in frame.columns or not frame[kolom.naam].null_count():
+                continue
+            bron = frame[kolom.naam + BRON]
+            over = (frame[kolom.naam].is_null() & bron.is_not_null()).arg_true()
+            tabel = self._table(kolom) or {}
+            codes = padded(bron.gather(over), tabel)
+            if len(plekken := over.filter(codes.is_not_null())):
+                hersteld["voorloopnul_hersteld", kolom.naam] = plekken
+                codes = codes.drop_nulls()
+                vertaald = codes.replace_strict(tabel, return_dtype=pl.String)
+                gevuld = frame[kolom.naam].cast(pl.String).scatter(plekken, vertaald).cast(frame.schema[kolom.naam])
+                frame = frame.with_columns(gevuld, bron.scatter(plekken, codes))
+        return frame, hersteld
 
 
 def memory() -> duckdb.DuckDBPyConnection:

@@ -6,30 +6,30 @@ Not here: the sentences of findings (`bevindingen.yaml`), and what is stored of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import polars as pl
 
 from definitions import ONBEKEND, Bronsysteem, Contract, Definities, Kolom, Regel
 
+from .damage import is_scientific, municipality, whole
 from .minimise import LEEFTIJD, age_years
+from .moments import MOMENTEN, Momenten
 from .ppn import wrong_ppns
 from .pseudonym import member_number
-from .repair import repaired
+from .reference import municipality_names
 from .translate import BRON
 
-_SAMPLE = 1000
 _AFGEKEURD = "afgekeurd"
 # Beside a column that was read: its text, for rules that must know whether there was any.
 _TEKST = "__tekst"
 # Dutch thousands marks: `1.234`, `12.345.678,50`.
 _DUIZENDTAL = r"^-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?$"
 _POSTCODE = r"^[1-9][0-9]{3} ?[A-Za-z]{2}$|^[1-9][0-9]{3}$"
+_GEMEENTE = r"^GM[0-9]{4}$"
 _OUDSTE = 120
-_EERSTE_JAAR = 1000
-_TIJDZONE = "Europe/Amsterdam"
 
 
 @dataclass
@@ -56,8 +56,13 @@ class Gekeurd:
 class Keurder:
     """The rules of one contract, compiled once and applied block by block."""
 
-    def __init__(self, contract: Contract, profiel: Bronsysteem, definities: Definities, nu: datetime) -> None:
-        self._contract, self._profiel, self._nu = contract, profiel, nu
+    def __init__(
+        self, contract: Contract, profiel: Bronsysteem, definities: Definities, nu: datetime,
+        volgorden: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`volgorden` are the columns of dates in which an earlier reading found the month before the day (`Momenten`)."""
+        self._contract, self._nu = contract, nu
+        self._momenten = Momenten(profiel, nu, volgorden or {})
         self._bevindingen = definities.bevindingen
         self._regels = [
             regel for kolom in contract.levering.kolommen for regel in kolom.regels if regel.soort != "uniek"
@@ -67,20 +72,30 @@ class Keurder:
         self._afkeurend = [r for r in self._regels if gevolgen[r.code] in ("uitval", "overgeslagen")]
         self._waarschuwend = [r for r in self._regels if gevolgen[r.code] not in ("uitval", "overgeslagen")]
         self._overslaand = [i for i, r in enumerate(self._afkeurend) if gevolgen[r.code] == "overgeslagen"]
-        # Per column of dates its forms, the one that reads most first: found in the first block, used for all.
-        self._vormen: dict[str, list[tuple[_Lezer, str]]] = {}
-        # Per column the places in the block that was read last where a value was repaired.
-        self._hersteld: dict[str, pl.Series] = {}
+        # Per finding and column the places in the block that was read last where a value was repaired.
+        self._hersteld: dict[tuple[str, str], pl.Series] = {}
+        # The keys of which digits were lost, in that block.
+        self._afgerond: dict[str, pl.Series] = {}
+        # The dates in it that may be either of two days.
+        self._gemengd: dict[str, pl.Series] = {}
+        self._sleutels = [
+            k.naam
+            for k in contract.levering.kolommen
+            if k.waarde == "ppn" or any(r.soort == "afgerond" for r in k.regels)
+        ]
         self.telling = Telling()
 
     def judge(
-        self, tekst: pl.DataFrame, peildatum: datetime | None = None, overslaan: pl.Series | None = None
-    ) -> Gekeurd:
+        self, tekst: pl.DataFrame, peildatum: datetime | None = None, overslaan: pl.Series | None = None,
+        hersteld: Mapping[tuple[str, str], pl.Series] | None = None,
+    ) -> Gekeurd:  # fmt: skip
         """Judge one translated block. A row has at most one rejecting rule: the first in the contract's order.
 
-        Rows where `overslaan` is True are neither accepted nor rejected, and nothing of them is counted.
+        Rows where `overslaan` is True are neither accepted nor rejected, and nothing of them is counted. `hersteld` are the
+        places where the translation restored a value, per finding and column. Raises `moments.AndereVolgorde`.
         """
-        frame = self._typed(tekst, peildatum)
+        self._hersteld = dict(hersteld or {})
+        frame = self._typed(self._restored(tekst), peildatum)
         vlaggen = frame.lazy().select(
             "bestand", "rij",
             pl.coalesce(
@@ -94,12 +109,12 @@ class Keurder:
         self._count(vlaggen, tekst, goed, telt)
         waarden = frame.select(c for c in frame.columns if not c.endswith((BRON, _TEKST)))
         schoon = self._cleaned(waarden, vlaggen)
-        hersteld = self._count_repairs(frame["rij"], goed)
+        geraakt = self._count_repairs(frame["rij"], goed)
         if goed.all():
-            return Gekeurd(schoon, self._uitval(vlaggen.clear()), schoon.clear(), hersteld)
+            return Gekeurd(schoon, self._uitval(vlaggen.clear()), schoon.clear(), geraakt)
         leeg = vlaggen[_AFGEKEURD].is_in(self._overslaand).fill_null(False) & telt
         uitval = self._uitval(vlaggen.filter(~goed & ~leeg & telt))
-        return Gekeurd(schoon.filter(goed), uitval, schoon.filter(~goed), hersteld, int(leeg.sum()))
+        return Gekeurd(schoon.filter(goed), uitval, schoon.filter(~goed), geraakt, int(leeg.sum()))
 
     def _typed(self, tekst: pl.DataFrame, peildatum: datetime | None) -> pl.DataFrame:
         """The text columns under `<kolom>__tekst` where a rule needs them, the typed ones under their own names."""
@@ -123,33 +138,44 @@ class Keurder:
         return self._contract.levering.kolom(naam)
 
     def _read(self, kolom: Kolom, waarden: pl.Series) -> pl.Expr:
-        if kolom.waarde not in _MOMENTEN:
-            return _LEZERS[kolom.waarde](pl.col(kolom.naam)).alias(kolom.naam)
-        vormen = self._vormen.get(kolom.naam)
-        if vormen is None and waarden.null_count() < len(waarden):
-            vormen = self._vormen[kolom.naam] = _best_first(waarden, _forms(kolom.waarde, self._profiel))
-        gelezen = _read_moments(waarden, vormen or _forms(kolom.waarde, self._profiel))
-        return pl.lit(self._repair(kolom, waarden, gelezen)).alias(kolom.naam)
+        if kolom.waarde in MOMENTEN:
+            gelezen = self._momenten.read(kolom, waarden)
+            self._hersteld |= {(code, kolom.naam): plekken for code, plekken in gelezen.hersteld.items()}
+            if len(gelezen.dubbelzinnig):
+                self._gemengd[kolom.naam] = gelezen.dubbelzinnig
+            return pl.lit(gelezen.waarden).alias(kolom.naam)
+        return _LEZERS[kolom.waarde](pl.col(kolom.naam)).alias(kolom.naam)
 
-    def _repair(self, kolom: Kolom, waarden: pl.Series, gelezen: pl.Series) -> pl.Series:
-        """What no form reads, read where only one date can have been meant; which rows those were is kept."""
-        over = (gelezen.is_null() & waarden.is_not_null()).arg_true()
-        if over.is_empty():
-            return gelezen
-        dag_eerst = all(v.startswith("%d") for v in self._profiel.datumvormen if not v.startswith("%Y"))
-        hersteld = repaired(waarden.gather(over), kolom.waarde, dag_eerst, self._nu).cast(gelezen.dtype)
-        rijen = over.filter(hersteld.is_not_null())
-        if len(rijen):
-            self._hersteld[kolom.naam] = rijen
-            gelezen = gelezen.scatter(rijen, hersteld.drop_nulls())
-        return gelezen
+    def _restored(self, tekst: pl.DataFrame) -> pl.DataFrame:
+        """The block with keys and gemeenten as they were before a spreadsheet had them; the places are kept."""
+        self._afgerond.clear()
+        self._gemengd.clear()
+        for naam in self._sleutels:
+            if (geraakt := is_scientific(tekst[naam])).any():
+                plekken = geraakt.arg_true()
+                heel = whole(tekst[naam].gather(plekken))
+                tekst = self._put(tekst, naam, "sleutel_hersteld", plekken, heel)
+                self._afgerond[naam] = pl.repeat(False, tekst.height, eager=True).scatter(plekken, heel.is_null())
+        for kolom in self._contract.levering.kolommen:
+            if kolom.waarde == "gemeente":
+                vreemd = (~tekst[kolom.naam].str.contains(_GEMEENTE)).arg_true()
+                codes = municipality(tekst[kolom.naam].gather(vreemd), municipality_names())
+                tekst = self._put(tekst, kolom.naam, "voorloopnul_hersteld", vreemd, codes)
+        return tekst
+
+    def _put(self, tekst: pl.DataFrame, naam: str, code: str, plekken: pl.Series, waarden: pl.Series) -> pl.DataFrame:
+        plekken = plekken.filter(waarden.is_not_null())
+        if plekken.is_empty():
+            return tekst
+        self._hersteld[code, naam] = plekken
+        return tekst.with_columns(tekst[naam].scatter(plekken, waarden.drop_nulls()))
 
     def _count_repairs(self, rijen: pl.Series, goed: pl.Series) -> pl.Series:
-        """Count the repairs in accepted rows per column; the numbers of those rows."""
+        """Count the repairs in accepted rows per finding and column; the numbers of those rows."""
         geraakt = []
-        for kolom, alle in self._hersteld.items():
+        for (code, kolom), alle in self._hersteld.items():
             plekken = alle.filter(goed.gather(alle))
-            self.telling.bevindingen["datum_hersteld", kolom] += len(plekken)
+            self.telling.bevindingen[code, kolom] += len(plekken)
             geraakt.append(rijen.gather(plekken))
         self._hersteld.clear()
         return pl.concat(geraakt).unique() if geraakt else rijen.clear()
@@ -174,6 +200,8 @@ class Keurder:
                 return kolom > pl.lit(self._nu if self._kolom(regel.kolom).waarde == "tijdstip" else self._nu.date())
             case "controlegetal":
                 return kolom.is_in(wrong_ppns(frame[regel.kolom]).implode())
+            case "afgerond":
+                return pl.lit(self._afgerond.get(regel.kolom, False))
             case "leeftijd":
                 onleesbaar = pl.col(regel.kolom + _TEKST).is_not_null() & kolom.is_null()
                 return onleesbaar | ~pl.col(LEEFTIJD).is_between(0, _OUDSTE)
@@ -220,7 +248,8 @@ class Keurder:
         leeg = {
             r.kolom: vlaggen[f"w{i}"]
             for i, r in enumerate(self._waarschuwend)
-            if r.soort in ("leeftijd", "toekomst", "bereik", "voor", "controlegetal") and vlaggen[f"w{i}"].any()
+            if r.soort in ("leeftijd", "toekomst", "bereik", "voor", "controlegetal", "afgerond")
+            and vlaggen[f"w{i}"].any()
         }
         if "geboortedatum" in leeg:
             leeg[LEEFTIJD] = leeg["geboortedatum"]
@@ -242,6 +271,8 @@ class Keurder:
             geraakt = vlaggen[f"w{i}"] & goed
             if aantal := int(geraakt.sum()):
                 self.telling.bevindingen[regel.code, regel.kolom] += aantal
+        for kolom, plekken in self._gemengd.items():
+            self.telling.bevindingen["datum_volgorde_gemengd", kolom] += int(telt.gather(plekken).sum())
         self._count_untranslated(tekst, telt)
 
     def _count_untranslated(self, tekst: pl.DataFrame, telt: pl.Series) -> None:
@@ -274,63 +305,6 @@ class Keurder:
             pl.col(_AFGEKEURD).replace_strict(kolommen, return_dtype=pl.String, default=None).alias("kolom"),
             pl.col(_AFGEKEURD).replace_strict(codes, return_dtype=pl.String, default=None).alias("code"),
         )  # fmt: skip
-
-
-_Lezer = Callable[[pl.Series, str], pl.Series]
-
-
-def _date(waarden: pl.Series, vorm: str) -> pl.Series:
-    return _this_era(waarden.str.to_date(vorm, strict=False))
-
-
-def _moment(waarden: pl.Series, vorm: str) -> pl.Series:
-    """A form with an offset gives Dutch local time: that is what decides the month, the day and the part of the day."""
-    gelezen = waarden.str.to_datetime(vorm, strict=False, time_unit="us")
-    if vorm.endswith("z"):
-        gelezen = gelezen.dt.convert_time_zone(_TIJDZONE).dt.replace_time_zone(None)
-    return _this_era(gelezen)
-
-
-def _day_as_moment(waarden: pl.Series, vorm: str) -> pl.Series:
-    """A date alone is a moment without a time: midnight."""
-    return _date(waarden, vorm).cast(pl.Datetime("us"))
-
-
-def _date_of_moment(waarden: pl.Series, vorm: str) -> pl.Series:
-    return _moment(waarden, vorm).dt.date()
-
-
-def _this_era(momenten: pl.Series) -> pl.Series:
-    """Empty where the year has fewer than four digits: `01-01-25` is not the year 25, and which century is not guessed."""
-    begin = date(_EERSTE_JAAR, 1, 1) if momenten.dtype == pl.Date else datetime(_EERSTE_JAAR, 1, 1)
-    return momenten.set(momenten < begin, None)
-
-
-def _forms(waarde: str, profiel: Bronsysteem) -> list[tuple[_Lezer, str]]:
-    """Every way the profile writes a date or moment, for a column in which either may stand."""
-    # Workbooks and Parquet hold dates as such: they come out in ISO form, whatever the system writes in its text exports.
-    datums = dict.fromkeys((*profiel.datumvormen, "%Y-%m-%d"))
-    tijden = dict.fromkeys((*profiel.tijdvormen, "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"))
-    if waarde == "tijdstip":
-        return [*((_moment, v) for v in tijden), *((_day_as_moment, v) for v in datums)]
-    return [*((_date, v) for v in datums), *((_date_of_moment, v) for v in tijden)]
-
-
-def _best_first(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> list[tuple[_Lezer, str]]:
-    monster = waarden.drop_nulls().head(_SAMPLE)
-    return sorted(vormen, key=lambda v: v[0](monster, v[1]).null_count())
-
-
-def _read_moments(waarden: pl.Series, vormen: list[tuple[_Lezer, str]]) -> pl.Series:
-    """Read by the first form; what it leaves is tried with the others, only on those values."""
-    (lees, vorm), *andere = vormen
-    uit = lees(waarden, vorm)
-    for lees, vorm in andere:
-        over = (uit.is_null() & waarden.is_not_null()).arg_true()
-        if over.is_empty():
-            break
-        uit = uit.scatter(over, lees(waarden.gather(over), vorm))
-    return uit
 
 
 def _integers(kolom: pl.Expr) -> pl.Expr:
@@ -374,12 +348,11 @@ def _isils(kolom: pl.Expr) -> pl.Expr:
 
 
 def _municipalities(kolom: pl.Expr) -> pl.Expr:
-    return pl.when(kolom.str.contains(r"^GM[0-9]{4}$")).then(kolom)
+    return pl.when(kolom.str.contains(_GEMEENTE)).then(kolom)
 
 
-_MOMENTEN = frozenset({"datum", "geboortedatum", "tijdstip"})
 _LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
     "gemeente": _municipalities, "lidnummer": _members, "telgetal": _counts_and_amounts,
 }  # fmt: skip
-_GELEZEN = _MOMENTEN | set(_LEZERS)
+_GELEZEN = MOMENTEN | set(_LEZERS)
