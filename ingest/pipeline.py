@@ -143,7 +143,7 @@ class Verwerking:
         hulp = bronnen.helpers()
         tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=self._vooruit)
         vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
-        with Dubbelen() as dubbelen:
+        with Dubbelen() as dubbelen, self._uniek:
             for index, bron in enumerate(bronnen.hoofd):
                 for blok in bronnen.blocks(bron):
                     if not self._vooruit and must_look_ahead(self._levering, blok.frame):
@@ -278,6 +278,8 @@ class Verwerking:
         for periode, code in grenzen:
             if periode is not None and (code == "buiten_periode" or not self._yearly):
                 binnen = goed.select(self._within(periode)).to_series()
+                if binnen.all():
+                    continue
                 self._overgeslagen[code, self._moment() or "jaar"] += goed.height - int(binnen.sum())
                 self._telstaat.set_aside(goed.filter(~binnen), code)
                 goed = goed.filter(binnen)

@@ -85,8 +85,9 @@ class Plausibiliteit:
         of time, and a block holds many days."""
         if self._vorm != "gebeurtenis" or not any(r.soort == "tweede_lening" for r in self._regels):
             return
-        leningen = goed.filter((pl.col("soort") == "UITLENING") & pl.col("lid").is_not_null())
-        hashes = leningen.select("lid", "exemplaar", pl.col("datumtijd").dt.date()).hash_rows(1)
+        geleend = (pl.col("soort") == "UITLENING") & pl.col("lid").is_not_null()
+        leningen = goed.lazy().filter(geleend).select("lid", "exemplaar", pl.col("datumtijd").dt.date()).collect()
+        hashes = leningen.hash_rows(1)
         self._geleend += len(hashes)
         self._nog_eens += len(hashes) - hashes.n_unique()
 

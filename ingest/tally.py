@@ -102,9 +102,11 @@ class Telstaat:
         if not self.telt:
             return
         moment = _MOMENT.get(self._dataset)
-        rijen = goed.filter(pl.col("soort") == "UITLENING") if self._dataset == "uitleningen" else goed
+        telt = pl.col("soort") == "UITLENING" if self._dataset == "uitleningen" else pl.lit(True)
         dag = pl.col(moment).dt.date() if moment else pl.lit(None, dtype=pl.Date)
-        self._dagen.append(rijen.group_by("locatie", dag.alias("dag")).len("rijen"))
+        # Lazy, so that of the rows only the columns needed are filtered.
+        rijen = goed.lazy().filter(telt).select("locatie", dag.alias("dag"))
+        self._dagen.append(rijen.group_by("locatie", "dag").len("rijen").collect())
 
     # -- what comes out ----------------------------------------------------------------------------------------------
 
