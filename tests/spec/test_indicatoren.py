@@ -15,11 +15,15 @@ from definitions import Omgeving, load_definities
 from ingest import Voorbehoud, Zelfde
 from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
-from tests.spec.gevallen import GEVALLEN, Geval
+from tests.spec.gevallen import GEVALLEN as OVERIGE
+from tests.spec.gevallen import Geval
+from tests.spec.gevallen_agenda import AGENDA
 from tests.unit.publishing.bronsmaker import Bronsmaker, lees_tabel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+GEVALLEN = (*OVERIGE, *AGENDA)
 
 
 @pytest.fixture(scope="module")
