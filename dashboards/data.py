@@ -16,7 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import publishing
-from definitions import DRAIN_ORDER, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
+from definitions import DRAIN_ORDER, INWONERS, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -217,7 +217,7 @@ def _indicatoren(werk: str, identiteit: str) -> dict[str, Indicator]:
 def _indicator(rij: dict[str, Any]) -> Indicator:
     gegevens = {**rij, "versie": int(rij["versie"]), "trendbreuken": tuple(rij["trendbreuken"] or ())}
     definitie = load_definities().indicatoren.get(rij["code"])
-    deel = definitie.teller if definitie and definitie.noemer and definitie.noemer.indicator == "inwoners" else None
+    deel = definitie.teller if definitie and definitie.noemer and definitie.noemer.indicator in INWONERS else None
     return Indicator(**gegevens, per_inwoner_van=deel.indicator if deel else None)
 
 

@@ -24,7 +24,7 @@ from .settings import Omgeving
 
 if TYPE_CHECKING:
     from .load import DEFINITIES_MAP, check_definities, load_definities
-    from .measures import maten
+    from .measures import INWONERS, maten
     from .models import (
         Aliassen,
         Begrip,
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
     **dict.fromkeys(("compact",), "names"),
-    **dict.fromkeys(("maten",), "measures"),
+    **dict.fromkeys(("INWONERS", "maten"), "measures"),
     **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
@@ -89,6 +89,7 @@ _PLACES = {
 __all__ = [
     "DEFINITIES_MAP",
     "DRAIN_ORDER",
+    "INWONERS",
     "ONBEKEND",
     "Aliassen",
     "Begrip",

@@ -21,8 +21,10 @@ _CROSSING = "*"
 def check_indicators(geladen: Geladen, definities: Definities) -> None:
     """Check every indicator; every mistake goes to `geladen.fouten`."""
     for indicator in definities.indicatoren.values():
-        fouten = [*_reference_mistakes(geladen, indicator), *_version_mistakes(indicator)]
-        if indicator.soort == "verhouding":
+        fouten = [*_reference_mistakes(geladen, definities, indicator), *_version_mistakes(indicator)]
+        if indicator.bron_ontbreekt:
+            fouten += _missing_source_mistakes(indicator)
+        elif indicator.soort == "verhouding":
             fouten += _ratio_mistakes(geladen, definities, indicator)
         else:
             fouten += _count_mistakes(geladen, definities, indicator)
@@ -30,13 +32,25 @@ def check_indicators(geladen: Geladen, definities: Definities) -> None:
             geladen.meld("indicatoren", indicator.code, pad, zin)
 
 
-def _reference_mistakes(geladen: Geladen, indicator: Indicator) -> Iterator[Mistake]:
+def _reference_mistakes(geladen: Geladen, definities: Definities, indicator: Indicator) -> Iterator[Mistake]:
     if indicator.code not in geladen.namen["catalogus"]:
         yield ("code",), f"de code {indicator.code} staat niet in de catalogus."
     if indicator.begrip not in geladen.namen["begrippen"]:
         yield ("begrip",), f"het begrip {indicator.begrip} bestaat niet."
     if indicator.dataset not in geladen.namen["contracten"]:
         yield ("dataset",), f"er is geen contract voor {indicator.dataset}."
+
+    for veld, lijst in (("kernfuncties", "kernfunctie"), ("opgaven", "opgave")):
+        for i, waarde in enumerate(getattr(indicator, veld)):
+            if str(waarde) not in definities.codelijsten.get(lijst, ()):
+                yield (veld, i), f"de code {waarde} staat niet in de codelijst {lijst}."
+
+
+def _missing_source_mistakes(indicator: Indicator) -> Iterator[Mistake]:
+    """What has no source cannot be counted either."""
+    for veld in ("feit", "uitdrukking", "filter", "teller", "noemer"):
+        if getattr(indicator, veld) is not None:
+            yield (veld,), f"zonder bron (bron_ontbreekt) is er geen {veld}."
 
 
 def _version_mistakes(indicator: Indicator) -> Iterator[Mistake]:
@@ -68,6 +82,8 @@ def _fact_mistakes(indicator: Indicator, feit: Feit) -> Iterator[Mistake]:
                 yield ("uitsplitsingen", i), f"het feit {indicator.feit} heeft geen uitsplitsing {deel}."
     if feit.tijd == "maand" and "peildatum" in indicator.periodesoorten:
         yield ("periodesoorten",), f"het feit {indicator.feit} heeft maanden en geen peildatum."
+    if feit.tijd == "jaar" and indicator.periodesoorten != ("jaar",):
+        yield ("periodesoorten",), f"het feit {indicator.feit} heeft alleen jaren."
 
 
 def _ratio_mistakes(geladen: Geladen, definities: Definities, indicator: Indicator) -> Iterator[Mistake]:
@@ -81,7 +97,7 @@ def _ratio_mistakes(geladen: Geladen, definities: Definities, indicator: Indicat
         deel = getattr(indicator, kant)
         if deel is None:
             yield ("soort",), f"bij een verhouding hoort een {kant}."
-        elif deel.indicator == INWONERS:
+        elif deel.indicator in INWONERS:
             if deel.filter is not None:
                 yield (kant, "filter"), "inwoners hebben geen filter."
         elif deel.indicator not in geladen.namen["indicatoren"]:
@@ -93,6 +109,9 @@ def _ratio_mistakes(geladen: Geladen, definities: Definities, indicator: Indicat
 def _side_mistakes(definities: Definities, indicator: Indicator, kant: str, deel: Deel) -> Iterator[Mistake]:
     """A side must be counted itself, in every place, period and breakdown of the ratio."""
     basis = definities.indicatoren[deel.indicator]
+    if basis.bron_ontbreekt:
+        yield (kant, "indicator"), f"van {deel.indicator} ontbreekt de bron."
+        return
     if basis.soort == "verhouding":
         zin = f"{deel.indicator} is zelf een verhouding; neem de indicatoren waaruit die bestaat."
         yield (kant, "indicator"), zin

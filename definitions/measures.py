@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from .models import Deel, Definities, Indicator, Maat
 
-INWONERS = "inwoners"
+# What a ratio may have on one side instead of an indicator: inhabitants, all or by age.
+INWONERS = ("inwoners", "inwoners_0_17", "inwoners_18_plus")
 
 
 def maten(definities: Definities) -> list[Maat]:
@@ -24,7 +25,7 @@ def maten(definities: Definities) -> list[Maat]:
 
 
 def maat_van(indicator: Indicator, kant: str) -> str:
-    """The name of the measure on one side (`teller` or `noemer`) of a ratio; `inwoners` where that side is inhabitants."""
+    """The name of the measure on one side (`teller` or `noemer`) of a ratio; one of `INWONERS` where that side is inhabitants."""
     deel = _side(indicator, kant)
     if deel is None:
         raise KeyError(f"{indicator.code} has no {kant}")
@@ -36,6 +37,8 @@ def _side(indicator: Indicator, kant: str) -> Deel | None:
 
 
 def _measures(indicator: Indicator, definities: Definities) -> Iterator[Maat]:
+    if indicator.bron_ontbreekt:
+        return
     if indicator.soort != "verhouding":
         yield _measure(indicator, indicator.code, None, indicator.uitsplitsingen)
         return

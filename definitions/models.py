@@ -235,7 +235,7 @@ class Versie(Model):
 
 
 class Deel(Model):
-    """One side of a ratio: an indicator, `inwoners`, or an indicator narrowed by a filter of its own."""
+    """One side of a ratio: an indicator, inhabitants (`INWONERS`), or an indicator narrowed by a filter of its own."""
 
     indicator: str
     filter: str | None = None
@@ -251,6 +251,9 @@ class Indicator(Model):
 
     optelbaar: sums over time and place. stand: sums over places; over time the last peildatum counts. uniek: distinct
     persons within an organisatie and period; over organisaties summed and marked lidmaatschappen.
+
+    `bron_ontbreekt` says why there can be no figure yet; such an indicator is not counted. `kernfuncties` and `opgaven` (codes
+    of those lists) say which of the Wsob's functions and of the network's societal tasks it is read by.
     """
 
     code: str
@@ -264,6 +267,7 @@ class Indicator(Model):
     filter: str | None = None
     teller: Deel | None = None
     noemer: Deel | None = None
+    bron_ontbreekt: str | None = None
     factor: float = 1.0
     decimalen: int = 0
     uitsplitsingen: tuple[str, ...] = ()
@@ -273,6 +277,8 @@ class Indicator(Model):
     dataset: Dataset
     wsob: str | None = None
     iso: str | None = None
+    kernfuncties: tuple[int, ...] = ()
+    opgaven: tuple[str, ...] = ()
     onthulling: Literal["geen", "personen"]
     openbaar: bool
     eigenaar: str
@@ -294,10 +300,12 @@ class Rapport(Model):
 
 
 class Feit(Model):
-    """A fact of the integratie layer: its columns with their DuckDB types. Indicators may use these and no others."""
+    """A fact of the integratie layer: its columns with their DuckDB types. Indicators may use these and no others.
+
+    What is given once a year (`tijd: jaar`) stands at the year's last day, in the column `peildatum`."""
 
     omschrijving: str
-    tijd: Literal["maand", "peildatum"]
+    tijd: Literal["maand", "peildatum", "jaar"]
     kolommen: dict[str, str]
 
 

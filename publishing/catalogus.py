@@ -5,21 +5,33 @@ Not here: counting (dbt_project) and the reading of definition files (`definitio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from definitions import DefinitieFout, Definities, Indicator, Maat, maten
+from definitions import INWONERS, DefinitieFout, Definities, Indicator, Maat, maten
 
 from .engine import Tabel
 
 # Facts made from another dataset than the one they are named after.
-_DATASET_VAN_FEIT = {"leners": "uitleningen"}
-# A column that is only known with a second dataset; `dekking` in dbt has a source of this name.
-_TWEEDE_BRON = {"leende_12m": "leden+uitleningen"}
+_DATASET_VAN_FEIT = {"leners": "uitleningen", "gemeenten": "locaties"}
+# A column that is only known with a second dataset, or where another column was filled in; `dekking` in dbt makes these
+# sources.
+_TWEEDE_BRON = {
+    "leende_12m": "leden+uitleningen",
+    "nieuw_in_jaar": "leden+inschrijfmaand",
+    "verlopen_in_jaar": "leden+eindmaand",
+    "aanwinst": "collectie+aanschafmaand",
+    "uitgeleend_24m": "collectie+uitleningen",
+    "uren_open": "locaties+uren_open",
+    "uren_bemand": "locaties+uren_bemand",
+    "norm_belasting": "locaties+activiteiten",
+}
+# Of jaarcijfers the item or rubriek a filter names is what must have been given: an item left out is not 0.
+_POST = re.compile(r"\b(?:item|rubriek) = '([A-Z_0-9-]+)'")
 # A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
 _VLAG_VAN_KOLOM = {"leeftijd": "leeftijd_afgeleid"}
-INWONERS = "inwoners"
 # The kind of transaction that a later levering may still raise, of a source that counts it on the loan.
 _NAKOMEND = "VERLENGING"
 
@@ -31,6 +43,8 @@ def definitie_tabellen(definities: Definities) -> list[Tabel]:
 
 def bron_van(maat: Maat) -> str:
     """The source whose coverage decides whether the maat can be counted: a dataset, or one with a second beside it."""
+    if maat.feit == "jaarcijfers" and (post := _POST.search(maat.filter)):
+        return f"jaarcijfers+{post[1]}"
     for kolom, bron in _TWEEDE_BRON.items():
         if _noemt(maat, kolom):
             return bron
@@ -43,8 +57,6 @@ def dataset_van(feit: str) -> str:
 
 
 def _noemt(maat: Maat, kolom: str) -> bool:
-    import re
-
     return re.search(rf"\b{kolom}\b", f"{maat.uitdrukking} {maat.filter}") is not None
 
 
@@ -78,13 +90,15 @@ def _codelijsten(definities: Definities) -> Iterator[Tabel]:
 
 def _onderdelen(definities: Definities, indicator: Indicator) -> list[tuple[str, str]]:
     """(rol, maat) of an indicator: itself as teller, or both sides of a ratio; inhabitants are no maat."""
+    if indicator.bron_ontbreekt:
+        return []
     if indicator.soort != "verhouding":
         return [("teller", indicator.code)]
     uit = []
     for rol, deel in (("teller", indicator.teller), ("noemer", indicator.noemer)):
         if deel is None:
             raise DefinitieFout(f"De verhouding {indicator.code} mist een {rol}.")
-        if deel.indicator == INWONERS:
+        if deel.indicator in INWONERS:
             continue
         if definities.indicatoren[deel.indicator].soort == "verhouding":
             raise DefinitieFout(
@@ -150,17 +164,16 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
     rijen, uitsplitsingen, klassen, versies = [], [], [], []
     for code, i in sorted(definities.indicatoren.items()):
         begrip = definities.begrippen.get(i.begrip)
-        per_inwoner = i.noemer is not None and i.noemer.indicator == INWONERS
         rijen.append((
             code, i.naam, i.definitie, i.eenheid, i.soort, i.factor, i.decimalen,
             begrip.naam if begrip else i.begrip, begrip.definitie if begrip else "", i.versie, i.gebiedsbegrip,
             i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), list(i.periodesoorten),
-            bronnen_van(definities, i), per_inwoner, i.controletotaal,
+            bronnen_van(definities, i), *_inhabitants(i), i.controletotaal,
         ))  # fmt: skip
         uitsplitsingen += [(code, u) for u in ("totaal", *i.uitsplitsingen)]
         if i.soort != "verhouding":
             uitsplitsingen.append((code, "plaats"))
-        for u in i.uitsplitsingen:
+        for u in i.uitsplitsingen if not i.bron_ontbreekt else ():
             klassen += [(code, u, *klasse) for klasse in _klassen(definities, i, u)]
         versies += [(code, v.versie, v.geldig_van, v.trendbreuk) for v in i.versies]
     yield Tabel("indicator", _INDICATOR, rijen)
@@ -175,12 +188,20 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
     )
 
 
+def _inhabitants(indicator: Indicator) -> tuple[str | None, str | None]:
+    """Which inhabitants a ratio is of, and on which side they stand."""
+    for rol, deel in (("teller", indicator.teller), ("noemer", indicator.noemer)):
+        if deel is not None and deel.indicator in INWONERS:
+            return deel.indicator, rol
+    return None, None
+
+
 _INDICATOR = {
     "indicator": "varchar", "naam": "varchar", "definitie": "varchar", "eenheid": "varchar", "soort": "varchar",
     "factor": "double", "decimalen": "integer", "begrip": "varchar", "begrip_definitie": "varchar",
     "definitieversie": "integer", "gebiedsbegrip": "varchar", "wsob": "varchar", "dataset": "varchar",
     "trendbreuken": "varchar[]", "niveaus": "varchar[]", "periodesoorten": "varchar[]", "bronnen": "varchar[]",
-    "per_inwoner": "boolean", "controletotaal": "boolean",
+    "inwoners": "varchar", "inwoners_als": "varchar", "controletotaal": "boolean",
 }  # fmt: skip
 
 
@@ -191,7 +212,9 @@ def _klassen(definities: Definities, indicator: Indicator, uitsplitsing: str) ->
         lijst = definities.codelijsten.get(codelijst_van(definities, _feit_van(definities, indicator), kolom))
         if lijst is None:
             return
-        lijsten.append([(code, rij["naam"]) for code, rij in lijst.codes.items()])
+        # Items of jaarcijfers say which indicator they belong to.
+        eigen = (r for r in lijst.codes.items() if r[1].get("indicator", indicator.code) == indicator.code)
+        lijsten.append([(code, rij["naam"]) for code, rij in eigen])
     for nummer, delen in enumerate(product(*lijsten)):
         yield "*".join(code for code, _ in delen), ", ".join(naam for _, naam in delen), nummer
 
@@ -199,8 +222,7 @@ def _klassen(definities: Definities, indicator: Indicator, uitsplitsing: str) ->
 def _feit_van(definities: Definities, indicator: Indicator) -> str:
     if indicator.feit is not None:
         return indicator.feit
-    deel = indicator.teller
-    assert deel is not None
+    deel = next(d for d in (indicator.teller, indicator.noemer) if d is not None and d.indicator not in INWONERS)
     return _feit_van(definities, definities.indicatoren[deel.indicator])
 
 

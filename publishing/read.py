@@ -61,7 +61,8 @@ def cijfers(
 
     A code may name a klasse: `UIT-02.volw.fictie` is UIT-02 by doelgroep*genre, klasse VOLW*FICTIE; `ACT-01.kf3` is
     kernfunctie 3. Totals have uitsplitsing and klasse `totaal`. Raises `VerkeerdeAanroep` for a code, gebied, niveau,
-    periodesoort or uitsplitsing that the publicatie does not have, and for what is no period.
+    periodesoort or uitsplitsing that the publicatie does not have, for what is no period, and for one indicator of which
+    the source is not delivered.
     """
     _check_choice("niveau", niveaus, NIVEAUS)
     _check_choice("periodesoort", periodesoorten, PERIODESOORTEN)
@@ -90,7 +91,18 @@ def cijfers(
     ).fetchall()
     uit = [dict(zip(_KOLOMMEN, rij, strict=True)) for rij in rijen]
     _check_known(verbinding, uit, [k["indicator"] for k in keuzes], gebieden, uitsplitsingen)
+    if not uit and len(keuzes) == 1:
+        _check_source(keuzes[0]["indicator"])
     return uit
+
+
+def _check_source(code: str) -> None:
+    """An indicator of which nobody delivers the source has no figure anywhere, and says why."""
+    from definitions import load_definities
+
+    indicator = load_definities().indicatoren.get(code)
+    if indicator is not None and indicator.bron_ontbreekt:
+        raise VerkeerdeAanroep(f"De indicator {code} heeft nog geen cijfer. {indicator.bron_ontbreekt}")
 
 
 def _check_choice(wat: str, gevraagd: Sequence[str], keuzes: Sequence[str]) -> None:
@@ -155,6 +167,8 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
     Each is `{levering, organisatie, dataset, periode, bestanden: [{naam, sha256}], ontvangen_op}`. Of a stock it is the
     last peildatum within the period. Raises `VerkeerdeAanroep` for an unknown indicator, gebied or period.
     """
+    from definitions import DRAIN_ORDER
+
     _check_period(periode)
     indicator = _choice(verbinding, code)["indicator"]
     _check_known(verbinding, [], [indicator], [gebied], [])
@@ -165,15 +179,10 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
         dataset, _, tweede = bron.partition("+")
         gevonden = execute(verbinding, _HERKOMST, [dataset, gebied, begin.isoformat(), einde.isoformat()]).fetchall()
         rijen |= set(gevonden)
-        if tweede:
+        if tweede and tweede in DRAIN_ORDER:
             for peildatum in {date.fromisoformat(rij[3]) for rij in gevonden}:
-                eerste = date(peildatum.year - 1, peildatum.month, 1)
-                eerste = date(eerste.year + eerste.month // 12, eerste.month % 12 + 1, 1)
-                rijen |= set(
-                    execute(
-                        verbinding, _HERKOMST, [tweede, gebied, eerste.isoformat(), peildatum.isoformat()]
-                    ).fetchall()
-                )
+                dagen = [_first_day_back(bron, peildatum).isoformat(), peildatum.isoformat()]
+                rijen |= set(execute(verbinding, _HERKOMST, [tweede, gebied, *dagen]).fetchall())
     return [
         {"levering": levering, "organisatie": organisatie, "dataset": dataset, "periode": per,
          "bestanden": json.loads(bestanden), "ontvangen_op": ontvangen_op.isoformat()}
@@ -181,15 +190,28 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
     ]  # fmt: skip
 
 
-# A month counts where it lies in the period; of the peildata of an organisatie only the last.
+# A month counts where it lies in the period, a year where it is the period; of the peildata of an organisatie only the last.
 _HERKOMST = """
 select l.organisatie, l.dataset, l.levering, l.periode, cast(l.bestanden as varchar), l.ontvangen_op
 from levering as l
 where l.dataset = $1
     and l.organisatie in (select organisatie from gebied_organisatie where gebied = $2)
-    and (length(l.periode) = 7 and l.periode between $3[:7] and $4[:7] or length(l.periode) = 10 and l.periode between $3 and $4)
-qualify length(l.periode) = 7 or l.periode = max(l.periode) over (partition by l.organisatie)
+    and case length(l.periode)
+        when 7 then l.periode between $3[:7] and $4[:7]
+        when 10 then l.periode between $3 and $4
+        when 4 then l.periode = $4[:4] and $3[5:] = '01-01'
+    end
+qualify length(l.periode) <> 10 or l.periode = max(l.periode) over (partition by l.organisatie)
 """
+
+
+def _first_day_back(bron: str, peildatum: date) -> date:
+    """Where what a source of two datasets looks back on begins (macro eerste_maand_terug in dbt)."""
+    if bron == "locaties+activiteiten":
+        return date(peildatum.year, 1, 1)
+    terug = 23 if bron == "collectie+uitleningen" else 11
+    maand = peildatum.year * 12 + peildatum.month - 1 - terug
+    return date(maand // 12, maand % 12 + 1, 1)
 
 
 def _days(periode: str) -> tuple[date, date]:

@@ -261,12 +261,21 @@ def _indicator(indicator: Indicator, definities: Definities) -> Iterator[str]:
     yield from (f"### {indicator.code} {indicator.naam}", "", indicator.definitie, "")
     yield f"- Begrip: {definities.begrippen[indicator.begrip].naam}. Eenheid: {indicator.eenheid}."
     yield f"- Soort: {SOORT_INDICATOR[indicator.soort]}."
+    if indicator.bron_ontbreekt:
+        yield f"- Nog geen cijfer: {indicator.bron_ontbreekt}"
     if indicator.teller and indicator.noemer:
         yield f"- Teller: {indicator.teller.indicator}; noemer: {indicator.noemer.indicator}."
     if indicator.uitsplitsingen:
         yield f"- Uitsplitsingen: {', '.join(indicator.uitsplitsingen)}."
     yield f"- Perioden: {', '.join(indicator.periodesoorten)}. Niveaus: {', '.join(indicator.niveaus)}."
     yield f"- Gebied: {indicator.gebiedsbegrip}."
+    for woord, lijst, codes in (
+        ("Kernfuncties", "kernfunctie", indicator.kernfuncties),
+        ("Maatschappelijke opgaven", "opgave", indicator.opgaven),
+    ):
+        if codes:
+            namen = (definities.codelijsten[lijst].codes[str(code)]["naam"] for code in codes)
+            yield f"- {woord}: {'; '.join(namen)}."
     verwijzingen = [f"{naam} {code}" for naam, code in (("Wsob", indicator.wsob), ("ISO", indicator.iso)) if code]
     if verwijzingen:
         yield f"- Verwijzing: {'; '.join(verwijzingen)}."

@@ -42,6 +42,9 @@
 
 {# uitsplitsing and klasse of a row of the grouping sets, from its column `snede`. #}
 {% macro uitsplitsing_en_klasse(uitsplitsingen, kolommen) %}
+    {%- if not uitsplitsingen %}
+    'totaal' as uitsplitsing, 'totaal' as klasse
+    {%- else %}
     case snede
         {%- for naam in uitsplitsingen %}
         when {{ snedenummer(kolommen, naam.split("*")) }} then '{{ naam }}'
@@ -54,6 +57,7 @@
         {%- endfor %}
         else 'totaal'
     end as klasse
+    {%- endif %}
 {% endmacro %}
 
 {# The maten as columns m1, m2 ... of counted rows, each with its flag. #}

@@ -5,9 +5,12 @@
     case when length({{ kolom }}) = 7 then try_cast({{ kolom }} || '-01' as date) end
 {%- endmacro %}
 
-{# A period's text as a peildatum: '2025-12-31', else null. #}
+{# A period's text as a peildatum: '2025-12-31', and of a whole year its last day; else null. #}
 {% macro als_peildatum(kolom) -%}
-    case when length({{ kolom }}) = 10 then try_cast({{ kolom }} as date) end
+    case length({{ kolom }})
+        when 10 then try_cast({{ kolom }} as date)
+        when 4 then try_cast({{ kolom }} || '-12-31' as date)
+    end
 {%- endmacro %}
 
 {% macro maand_van(kolom) -%} cast(date_trunc('month', {{ kolom }}) as date) {%- endmacro %}
@@ -27,4 +30,14 @@
 {# Every first of the month from `eerste` up to and including `laatste`, as rows. #}
 {% macro maandreeks(eerste, laatste) -%}
     cast(unnest(generate_series({{ eerste }}, {{ laatste }}, interval 1 month)) as date)
+{%- endmacro %}
+
+{# The first month of what a source of two datasets looks back on from a peildatum: 12 months of loans for members, 24 for
+   copies, the calendar year of activiteiten. #}
+{% macro eerste_maand_terug(bron, peildatum) -%}
+    case {{ bron }}
+        when 'collectie+uitleningen' then {{ plus_maanden(maand_van(peildatum), -23) }}
+        when 'locaties+activiteiten' then cast(date_trunc('year', {{ peildatum }}) as date)
+        else {{ plus_maanden(maand_van(peildatum), -11) }}
+    end
 {%- endmacro %}

@@ -13,6 +13,8 @@ with aantallen as (
     ),
         (select count(*) from {{ ref("feit_activiteiten") }})
     union all
+    select 'jaarcijfers', (select count(*) from {{ ref("stg_jaarcijfers") }}), (select count(*) from {{ ref("feit_jaarcijfers") }})
+    union all
     select 'uitleningen', (
         select sum(aantal) from {{ ref("stg_uitleningen") }} as u
         where exists (

@@ -31,6 +31,7 @@ genoemd as (
         s.maand,
         r.naam,
         r.subsoort,
+        r.uitleenverantwoordelijke,
         r.gemeente,
         (r.geldig_van is null or r.geldig_van <= s.einde) and (r.geldig_tot is null or r.geldig_tot >= s.maand) as geldig
     from spreekt as s
@@ -42,7 +43,7 @@ genoemd as (
 ),
 
 laatst as (
-    select organisatie, locatie, naam, subsoort, gemeente
+    select organisatie, locatie, naam, subsoort, uitleenverantwoordelijke, gemeente
     from rij
     qualify row_number() over (
         partition by organisatie, locatie order by peildatum desc, geldig_van desc nulls last
@@ -55,6 +56,7 @@ select
     m.maand,
     coalesce(g.naam, l.naam) as naam,
     coalesce(g.subsoort, l.subsoort) as subsoort,
+    coalesce(g.uitleenverantwoordelijke, l.uitleenverantwoordelijke) as uitleenverantwoordelijke,
     coalesce(g.gemeente, l.gemeente) as gemeente,
     coalesce(g.geldig, false) as geldig
 from laatst as l

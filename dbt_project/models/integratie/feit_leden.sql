@@ -1,5 +1,5 @@
 -- Memberships on a peildatum. Where the age is unknown, lidsoort JEUGD or VOLW tells youth from adult
--- (leeftijd_afgeleid). leende_12m: borrowed anything in the 12 months up to and including that of the peildatum; null
+-- (leeftijd_afgeleid). nieuw_in_jaar, verlopen_in_jaar: enrolled, ended in the year of the peildatum, up to it. leende_12m: borrowed anything in the 12 months up to and including that of the peildatum; null
 -- where the organisatie delivered no uitleningen for them.
 {{ config(materialized="table") }}
 
@@ -45,7 +45,9 @@ select
     coalesce(nullif(b.leeftijd, ''), nullif(s.leeftijd, ''), 'ONBEKEND') as leeftijd,
     nullif(b.leeftijd, '') is null and nullif(s.leeftijd, '') is not null as leeftijd_afgeleid,
     l.geldig,
-    case when k.organisatie is not null then e.lid is not null end as leende_12m
+    case when k.organisatie is not null then e.lid is not null end as leende_12m,
+    l.inschrijfmaand between date_trunc('year', l.peildatum) and l.peildatum as nieuw_in_jaar,
+    l.eindmaand between date_trunc('year', l.peildatum) and l.peildatum as verlopen_in_jaar
 from {{ ref("stg_leden") }} as l
 left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
 left join {{ source("definities", "codelijst_lidsoort") }} as s on s.code = l.lidsoort

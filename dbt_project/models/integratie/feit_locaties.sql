@@ -1,26 +1,57 @@
--- Locaties that exist on a peildatum, once each.
+-- Locaties that exist on a peildatum, once each. zetel: the one that stands for its organisatie. norm_belasting: whether a
+-- locatie that takes part held the 4 activiteiten on tax in the calendar year, up to the peildatum; null where it does not.
+with peiling as (
+    select distinct organisatie, peildatum
+    from {{ ref("stg_locaties") }}
+),
+
+belasting as (
+    select p.organisatie, p.peildatum, a.locatie, count(*) as activiteiten
+    from peiling as p
+    join {{ ref("stg_activiteiten") }} as a
+        on a.organisatie = p.organisatie and a.maand between date_trunc('year', p.peildatum) and p.peildatum
+    where a.thema = 'BELASTING_TOESLAGEN' and a.status = 'DOORGEGAAN'
+    group by p.organisatie, p.peildatum, a.locatie
+),
+
+locatie as (
+    select
+        l.organisatie,
+        l.locatie,
+        coalesce(g.gemeente, 'ONBEKEND') as gemeente,
+        l.peildatum,
+        coalesce(l.soort, 'ONBEKEND') as soort,
+        l.subsoort,
+        s.fysiek_te_bezoeken = 'J' as fysiek_te_bezoeken,
+        l.zichtbaar = 'J' as zichtbaar,
+        l.uren_open,
+        l.uren_bemand,
+        coalesce(l.multifunctioneel, 'ONBEKEND') as multifunctioneel,
+        coalesce(l.partner, 'ONBEKEND') as partner,
+        coalesce(l.uitleenverantwoordelijke, 'ONBEKEND') as uitleenverantwoordelijke,
+        coalesce(l.belasting_toeslagen, 'ONBEKEND') as belasting_toeslagen,
+        coalesce(l.ido, 'ONBEKEND') as ido
+    from {{ ref("stg_locaties") }} as l
+    left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
+    left join {{ source("definities", "codelijst_locatiesubsoort") }} as s on s.code = l.subsoort
+    where
+        (l.geldig_van is null or l.geldig_van <= l.peildatum)
+        and (l.geldig_tot is null or l.geldig_tot >= l.peildatum)
+    qualify row_number() over (
+        partition by l.organisatie, l.locatie, l.peildatum order by l.geldig_van desc nulls last, l.vestiging
+    ) = 1
+)
+
 select
-    l.organisatie,
-    l.locatie,
-    coalesce(g.gemeente, 'ONBEKEND') as gemeente,
-    l.peildatum,
-    coalesce(l.soort, 'ONBEKEND') as soort,
-    l.subsoort,
-    s.fysiek_te_bezoeken = 'J' as fysiek_te_bezoeken,
-    l.zichtbaar = 'J' as zichtbaar,
-    l.uren_open,
-    l.uren_bemand,
-    coalesce(l.multifunctioneel, 'ONBEKEND') as multifunctioneel,
-    coalesce(l.partner, 'ONBEKEND') as partner,
-    coalesce(l.uitleenverantwoordelijke, 'ONBEKEND') as uitleenverantwoordelijke,
-    coalesce(l.belasting_toeslagen, 'ONBEKEND') as belasting_toeslagen,
-    coalesce(l.ido, 'ONBEKEND') as ido
-from {{ ref("stg_locaties") }} as l
-left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
-left join {{ source("definities", "codelijst_locatiesubsoort") }} as s on s.code = l.subsoort
-where
-    (l.geldig_van is null or l.geldig_van <= l.peildatum)
-    and (l.geldig_tot is null or l.geldig_tot >= l.peildatum)
-qualify row_number() over (
-    partition by l.organisatie, l.locatie, l.peildatum order by l.geldig_van desc nulls last, l.vestiging
-) = 1
+    l.*,
+    row_number() over (
+        partition by l.organisatie, l.peildatum order by l.subsoort = 'HV' desc, l.locatie
+    ) = 1 as zetel,
+    case
+        when l.belasting_toeslagen <> 'J' then null
+        when coalesce(b.activiteiten, 0) >= 4 then 'GEHAALD'
+        else 'NIET_GEHAALD'
+    end as norm_belasting
+from locatie as l
+left join belasting as b
+    on b.organisatie = l.organisatie and b.peildatum = l.peildatum and b.locatie = l.locatie

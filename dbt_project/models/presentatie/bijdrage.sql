@@ -27,6 +27,10 @@ stand as (
     select * from {{ ref("telling_collectie") }}
     union all
     select * from {{ ref("telling_locaties") }}
+    union all
+    select * from {{ ref("telling_gemeenten") }}
+    union all
+    select * from {{ ref("telling_jaarcijfers") }}
 ),
 
 per_peildatum as (

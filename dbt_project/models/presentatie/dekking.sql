@@ -1,14 +1,16 @@
 -- What was counted and what was expected of every organisatie, per source and period.
 --   geteld, verwacht: months for flows (maand, kwartaal, jaar), one for a stock; peildatum: the stock that speaks for
 --   the period, its last; ouder: that is not the period's last day; melden: say so where nothing was delivered.
--- A source is a dataset, or leden+uitleningen for what needs the loans of the 12 months before a peildatum too.
+-- A source is a dataset, or a stock and what a figure needs besides: a flow of the months before the peildatum, or that
+-- something was filled in (volledigheid); it counts as far as that was delivered.
+-- What is given once a year (jaarcijfers) is a stock of years alone.
 -- A month is expected of every organisatie that the network's list holds valid in it, once it is over.
 with nu as (
     select cast(nu as date) as nu from {{ source("stand", "bouw") }}
 ),
 
 geleverd as (
-    select distinct dataset, organisatie, maand, peildatum
+    select distinct dataset, organisatie, maand, peildatum, heel_jaar
     from {{ ref("stg_dekking") }}
     where maand is not null or peildatum is not null
 ),
@@ -26,7 +28,8 @@ bereik as (
         dataset,
         min(coalesce(maand, peildatum)) as eerste,
         max(coalesce(maand, peildatum)) as laatste,
-        bool_or(maand is not null) as stroom
+        bool_or(maand is not null) as stroom,
+        bool_or(heel_jaar) as heel_jaar
     from geleverd
     group by dataset
 ),
@@ -85,7 +88,7 @@ stand_periode as (
     join {{ ref("periode") }} as p on p.einde >= b.eerste and p.begin <= b.laatste
     left join geleverd as g
         on g.dataset = b.dataset and g.peildatum between p.begin and p.einde
-    where not b.stroom
+    where not b.stroom and (p.periodesoort = 'jaar' or not coalesce(b.heel_jaar, false))
     group by b.dataset, p.periodesoort, p.periode, p.begin, p.einde, p.afgesloten
     having p.periodesoort = 'jaar' or count(g.peildatum) > 0
 ),
@@ -123,16 +126,28 @@ stand as (
     from stand_organisatie
 ),
 
--- The share of the 12 months up to a peildatum of which the organisatie delivered uitleningen.
-leenmaanden as (
-    select s.organisatie, s.peildatum, count(distinct g.maand) / 12.0 as aandeel
-    from (select distinct organisatie, peildatum from stand where bron = 'leden' and peildatum is not null) as s
+samengesteld as (
+    select distinct bron, split_part(bron, '+', 1) as dataset, split_part(bron, '+', 2) as tweede
+    from {{ source("definities", "onderdeel") }}
+    where contains(bron, '+')
+),
+
+terug as (
+    select distinct b.bron, b.tweede, s.organisatie, s.peildatum, {{ eerste_maand_terug("b.bron", "s.peildatum") }} as eerste
+    from stand as s
+    join samengesteld as b on b.dataset = s.bron
+    where s.peildatum is not null
+),
+
+-- The share of the months looked back on of which the organisatie delivered the flow.
+maanden as (
+    select
+        t.bron, t.organisatie, t.peildatum,
+        count(distinct g.maand) / (1.0 + datediff('month', t.eerste, t.peildatum)) as aandeel
+    from terug as t
     join geleverd as g
-        on
-            g.dataset = 'uitleningen'
-            and g.organisatie = s.organisatie
-            and g.maand between {{ plus_maanden(maand_van("s.peildatum"), -11) }} and {{ maand_van("s.peildatum") }}
-    group by s.organisatie, s.peildatum
+        on g.dataset = t.tweede and g.organisatie = t.organisatie and g.maand between t.eerste and t.peildatum
+    group by t.bron, t.organisatie, t.peildatum, t.eerste
 )
 
 select * from stroom
@@ -140,8 +155,10 @@ union all
 select * from stand
 union all
 select
-    'leden+uitleningen', s.organisatie, s.periodesoort, s.periode, s.peildatum,
-    s.geteld * coalesce(l.aandeel, 0), s.verwacht, s.ouder, s.melden
+    b.bron, s.organisatie, s.periodesoort, s.periode, s.peildatum,
+    s.geteld * coalesce(m.aandeel, v.aandeel, 0), s.verwacht, s.ouder, s.melden
 from stand as s
-left join leenmaanden as l on l.organisatie = s.organisatie and l.peildatum = s.peildatum
-where s.bron = 'leden'
+join samengesteld as b on b.dataset = s.bron
+left join maanden as m on m.bron = b.bron and m.organisatie = s.organisatie and m.peildatum = s.peildatum
+left join {{ ref("volledigheid") }} as v
+    on v.bron = b.bron and v.organisatie = s.organisatie and v.peildatum = s.peildatum

@@ -15,11 +15,10 @@ with reden as (
             and (
                 (v.dataset = d.bron and d.peildatum is null and v.maand between p.begin and p.einde)
                 or (v.dataset in (d.bron, split_part(d.bron, '+', 1)) and v.peildatum = d.peildatum)
-                -- What needs the loans of the 12 months before a peildatum is as provisional as they are.
+                -- What needs a flow of the months before a peildatum is as provisional as that is.
                 or (
-                    d.bron = 'leden+uitleningen'
-                    and v.dataset = 'uitleningen'
-                    and v.maand between {{ plus_maanden(maand_van("d.peildatum"), -11) }} and {{ maand_van("d.peildatum") }}
+                    v.dataset = split_part(d.bron, '+', 2)
+                    and v.maand between {{ eerste_maand_terug("d.bron", "d.peildatum") }} and {{ maand_van("d.peildatum") }}
                 )
             )
     group by o.indicator, d.organisatie, d.periodesoort, d.periode

@@ -110,11 +110,13 @@ bereik as (
     cross join lateral (
         values ('organisatie', d.organisatie), ('gemeente', g.gemeente), ('provincie', g.provincie), ('land', 'NL01')
     ) as n (niveau, gebied)
-    where i.per_inwoner
+    where i.inwoners is not null
 ),
 
 inwoners_gemeente as (
-    select e.gemeente, e.einde, i.inwoners, i.jaar
+    select
+        e.gemeente, e.einde, i.jaar,
+        cast(i.inwoners as double) as inwoners, cast(i.inwoners_0_17 as double) as inwoners_0_17
     from (select distinct gemeente, einde from bereik) as e
     left join {{ source("definities", "inwoners") }} as i on i.gemeente = e.gemeente
     qualify row_number() over (
@@ -128,11 +130,21 @@ inwoners_gemeente as (
 inwoners as (
     select
         b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode,
-        case when count(*) = count(i.inwoners) then sum(cast(i.inwoners as double)) end as inwoners,
-        list(distinct 'inwoners_' || i.jaar) filter (where i.jaar is not null) as jaren
+        case
+            when count(*) > count(i.inwoners) then null
+            when soort.inwoners = 'inwoners_0_17' then sum(i.inwoners_0_17)
+            when soort.inwoners = 'inwoners_18_plus' then sum(i.inwoners - i.inwoners_0_17)
+            else sum(i.inwoners)
+        end as inwoners,
+        -- Inhabitants by age are estimated.
+        list_concat(
+            list(distinct 'inwoners_' || i.jaar) filter (where i.jaar is not null),
+            case when soort.inwoners <> 'inwoners' then ['geschat'] else [] end
+        ) as jaren
     from bereik as b
+    join {{ source("definities", "indicator") }} as soort on soort.indicator = b.indicator
     join inwoners_gemeente as i on i.gemeente = b.gemeente and i.einde = b.einde
-    group by b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode
+    group by b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode, soort.inwoners
 ),
 
 geteld as (
@@ -168,10 +180,11 @@ niet_geleverd as (
 
 gevuld as (
     select
-        g.* exclude (noemer),
+        g.* exclude (teller, noemer),
+        case when i.inwoners_als = 'teller' then n.inwoners else g.teller end as teller,
         case
             when i.soort <> 'verhouding' then null
-            when i.per_inwoner then n.inwoners
+            when i.inwoners_als = 'noemer' then n.inwoners
             else g.noemer
         end as noemer,
         i.soort, i.factor, i.eenheid, i.gebiedsbegrip,
@@ -207,7 +220,7 @@ gevuld as (
         )
         and (
             i.soort <> 'verhouding'
-            or (g.uitsplitsing = 'totaal' and (c.indicator is not null or not i.per_inwoner))
+            or (g.uitsplitsing = 'totaal' and (c.indicator is not null or i.inwoners is null))
             or (g.uitsplitsing not in ('totaal', 'plaats') and (g.teller <> 0 or g.noemer <> 0))
         )
 ),

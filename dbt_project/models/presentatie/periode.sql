@@ -15,4 +15,4 @@ select distinct
     'peildatum', {{ tekst_dag("peildatum") }}, peildatum, peildatum,
     peildatum <= (select cast(nu as date) from {{ source("stand", "bouw") }})
 from {{ ref("stg_dekking") }}
-where peildatum is not null
+where peildatum is not null and not heel_jaar

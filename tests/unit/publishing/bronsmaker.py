@@ -35,6 +35,7 @@ GEWOON: dict[str, dict[str, Any]] = {
         "plaats": "BIBLIOTHEEK", "vorm": "FYSIEK", "telling": "GETELD", "status": "DOORGEGAAN",
     },
     "organisaties": {"bronsysteem": "sjabloon"},
+    "jaarcijfers": {"herkomst": "GETELD"},
     "locaties": {"subsoort": "V", "uren_open": "40", "uren_bemand": "30", "zichtbaar": "J"},
 }  # fmt: skip
 DATASET = {
@@ -105,7 +106,10 @@ class Bronsmaker:
             vast.pop("organisatie")
         soort = "peildatum" if len(periode) == 10 else "maand"
         frame = pl.DataFrame(
-            {k.naam: [_waarde(k, {**vast, soort: periode, **rij}.get(k.naam)) for rij in rijen] for k in kolommen},
+            {
+                k.naam: [_waarde(k, {**vast, soort: periode, "jaar": periode, **rij}.get(k.naam)) for rij in rijen]
+                for k in kolommen
+            },
             schema={k.naam: _TYPEN.get(k.waarde, pl.String()) for k in kolommen},
         )
         pad = self.omgeving.brons / dataset / tabel / organisatie / f"{levering}_{periode or 'lijst'}.parquet"
