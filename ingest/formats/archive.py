@@ -61,6 +61,9 @@ def opened(pak: Pak, omgeving: Omgeving) -> zipfile.ZipFile:
         zip_ = zipfile.ZipFile(as_file(pak, omgeving))
     except DAMAGE:
         raise Weigering("bestand_onleesbaar", bestand=pak.waar) from None
+    # A name that begins with NUL is no name: `zipfile` cuts it off there and then cannot say whether it is a folder.
+    if not all(i.filename for i in zip_.infolist()):
+        raise Weigering("bestand_onleesbaar", bestand=pak.waar)
     if len(zip_.infolist()) > omgeving.max_delen:
         raise Weigering("te_veel_delen", bestand=pak.waar, grens=f"{omgeving.max_delen}")
     guard(omgeving, sum(i.file_size for i in zip_.infolist()), pak)

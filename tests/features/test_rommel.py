@@ -137,6 +137,13 @@ def test_one_zip_of_several_datasets_is_a_levering_each(bibliotheek: Bibliotheek
     assert {b.levering for b in opnieuw if b.dataset} == {b.levering for b in ontvangen if b.dataset}
 
 
+def test_a_file_in_a_zip_without_a_name_is_refused(bibliotheek: Bibliotheek) -> None:
+    """Found by the fuzz run: the name begins with NUL."""
+    inhoud = packed({"x.csv": "\n".join([LOG, loan(1), ""]).encode()}).replace(b"x.csv", b"\x00.csv")
+    (bewijs,) = _check(bibliotheek, "log.zip", inhoud)
+    assert _codes(bewijs) == {"bestand_onleesbaar": 1}
+
+
 def test_findings_about_forms_have_their_sentence() -> None:
     bevindingen = load_definities().bevindingen
     assert {bevindingen[c].gevolg for c in ("totaalregel", "kop_herhaald", "voetregel")} == {"overgeslagen"}
