@@ -10,32 +10,38 @@ from tests.spec.gevallen import Geval
 GEVALLEN_CATALOGUS = (
     Geval(
         "uitleningen: soorten materiaal, school, andermans exemplaren en wat onbekend is",
-        "NL-0913000", ("GM0153",),
+        "NL-0920000", ("GM0153",),
         {
             "2025-12-31": {
                 "locaties": """
                 locatie    | vestiging | naam   | subsoort | gemeente | uitleenverantwoordelijke
-                NL-0913001 | 1         | Hoofd  | HV       | GM0153   |
-                NL-0913002 | 2         | School | DBOS     | GM0153   | SCHOOL
-                NL-0913003 | 3         | Klas   | DBOS     | GM0153   |
+                NL-0920001 | 1         | Hoofd  | HV       | GM0153   |
+                NL-0920002 | 2         | School | DBOS     | GM0153   | SCHOOL
+                NL-0920003 | 3         | Klas   | DBOS     | GM0153   |
                 """,
-                "leden": "lid | lidsoort | leeftijdsband\na | JEUGD | 4-11\nb | VOLW | 18-20\nc | VOLW | 21-24\nd | ONBEKEND | ONBEKEND",
+                "leden": """
+                lid | lidsoort | leeftijdsband | gemeente
+                a   | JEUGD    | 4-11          | GM0153
+                b   | VOLW     | 18-20         | GM0153
+                c   | VOLW     | 21-24         | GM0153
+                d   | ONBEKEND | ONBEKEND      | GM0153
+                """,
             },
             "2025-03": {
                 "uitleningen": """
                 locatie    | soort      | materiaalsoort | doelgroep | genre    | lidsoort | eigen    | aantal
-                NL-0913001 | UITLENING  | BOEK           | VOLW      | FICTIE   | VOLW     | J        | 50
-                NL-0913001 | UITLENING  | BLADMUZIEK     | VOLW      | NVT      | VOLW     | J        | 3
-                NL-0913001 | UITLENING  | GAME           | JEUGD     | NVT      | JEUGD    | N        | 4
-                NL-0913001 | UITLENING  | DAISY          | VOLW      | NVT      | VOLW     | ONBEKEND | 2
-                NL-0913001 | UITLENING  | ONBEKEND       | VOLW      | NVT      | VOLW     | J        | 1
-                NL-0913001 | UITLENING  | BOEK           | VOLW      | FICTIE   | IBL      | J        | 6
-                NL-0913001 | UITLENING  | TIJDSCHRIFT    | VOLW      | NVT      | VOLW     | N        | 5
-                NL-0913001 | VERLENGING | BLADMUZIEK     | VOLW      | NVT      | VOLW     | N        | 9
-                NL-0913002 | UITLENING  | BOEK           | JEUGD     | FICTIE   | KLAS     | J        | 20
-                NL-0913003 | UITLENING  | BOEK           | JEUGD     | ONBEKEND | JEUGD    | J        | 20
+                NL-0920001 | UITLENING  | BOEK           | VOLW      | FICTIE   | VOLW     | J        | 50
+                NL-0920001 | UITLENING  | BLADMUZIEK     | VOLW      | NVT      | VOLW     | J        | 3
+                NL-0920001 | UITLENING  | GAME           | JEUGD     | NVT      | JEUGD    | N        | 4
+                NL-0920001 | UITLENING  | DAISY          | VOLW      | NVT      | VOLW     | ONBEKEND | 2
+                NL-0920001 | UITLENING  | ONBEKEND       | VOLW      | NVT      | VOLW     | J        | 1
+                NL-0920001 | UITLENING  | BOEK           | VOLW      | FICTIE   | IBL      | J        | 6
+                NL-0920001 | UITLENING  | TIJDSCHRIFT    | VOLW      | NVT      | VOLW     | N        | 5
+                NL-0920001 | VERLENGING | BLADMUZIEK     | VOLW      | NVT      | VOLW     | N        | 9
+                NL-0920002 | UITLENING  | BOEK           | JEUGD     | FICTIE   | KLAS     | J        | 20
+                NL-0920003 | UITLENING  | BOEK           | JEUGD     | ONBEKEND | JEUGD    | J        | 20
                 """,
-                "leners": "lid | locatie\na | NL-0913001\nb | NL-0913001",
+                "leners": "lid | locatie\na | NL-0920001\nb | NL-0920001",
             },
         },
         """
@@ -85,7 +91,7 @@ GEVALLEN_CATALOGUS = (
         "NL-0915000", ("GM0109",),
         {
             "2025-12-31": {
-                "leden": "lid\n1",
+                "leden": "lid | gemeente\n1 | GM0109",
                 "collectie": "exemplaar\n1",
                 "locaties": "locatie | naam | gemeente | uren_open | uren_bemand\nNL-0915001 | A | GM0109 | |",
             },
