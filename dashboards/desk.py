@@ -168,6 +168,11 @@ class Inzending:
     def bestanden(self) -> Sequence[ingest.Bron]:
         return self._sluis.bronnen if self._sluis else ()
 
+    @property
+    def bytes(self) -> int:
+        """How much there is of it."""
+        return sum(b.bytes for b in self.bestanden)
+
     def add(self, naam: str, stroom: Any) -> ingest.Bron:
         """Let a file in. Raises `VerkeerdeAanroep` where there are too many."""
         if len(self.bestanden) + self.onderweg >= _MAX_BESTANDEN:

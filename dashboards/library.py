@@ -112,8 +112,8 @@ def confirm_columns(afzender: Afzender, organisatie: str, voorstel: Voorstel, na
 # -- calendar, workbooks, jaarcijfers ------------------------------------------------------------------------------------
 
 
-def calendar(afzender: Afzender, organisatie: str, jaar: int) -> list[Verwacht]:
-    """What is expected of the library in a year."""
+def calendar(afzender: Afzender, organisatie: str, jaar: int | None = None) -> list[Verwacht]:
+    """What is expected of the library in a year; without one from last year up to now."""
     ingest.may_deliver(afzender, organisatie)
     return ingest.expected(desk.omgeving(afzender), organisatie, jaar)
 

@@ -52,6 +52,16 @@ def months_between(eerste: str, laatste: str) -> tuple[str, ...]:
     return months_to(laatste, max(aantal, 0))
 
 
+def years_to(jaar: int, aantal: int) -> list[int]:
+    """The `aantal` years that end with `jaar`, newest first."""
+    return list(range(jaar, jaar - aantal, -1))
+
+
+def last_year(jaar: int) -> int:
+    """The year before."""
+    return jaar - 1
+
+
 def periods_of_year(soort: str, jaar: int) -> tuple[str, ...]:
     """The months or quarters of a year; none for `jaar` and `peildatum`, which have no fixed rhythm."""
     if soort == "maand":

@@ -59,3 +59,16 @@ def status(waarde: Waarde) -> str:
 def unit_label(eenheid: str) -> str:
     """The unit as it stands behind a title, `in leden`; nothing where the number carries it."""
     return "in procenten" if eenheid == "%" else eenheid
+
+
+def file_size(aantal: int) -> str:
+    """Bytes in the largest unit that fits, `4,7 kB`."""
+    for grens, woord in ((1024**3, "GB"), (1024**2, "MB"), (1024, "kB")):
+        if aantal >= grens:
+            return f"{number(aantal / grens, 1)} {woord}"
+    return f"{aantal} bytes"
+
+
+def percentage(deel: int, geheel: int) -> int:
+    """A part of a whole in whole per cents, from 0 to 100; of nothing 0."""
+    return min(100, 100 * deel // max(geheel, 1))

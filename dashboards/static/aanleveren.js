@@ -1,5 +1,5 @@
 // Sends the files a visitor chooses, one after the other, as they are: the browser reads them from disk while it sends, the
-// server encrypts them while they come in. Says how far it is, and what became of each.
+// server encrypts them while they come in. Says how far it is, and what became of each. Also closes the menu of a small screen.
 (() => {
   "use strict";
 
@@ -73,6 +73,12 @@
   document.addEventListener("change", (verandering) => {
     const veld = verandering.target;
     if (veld.matches && veld.matches(".dk-inzending input[type=file]") && veld.files.length) stuurAlles(veld);
+  });
+
+  // On a small screen the menu lies over the page: it makes way once a page was chosen.
+  document.addEventListener("click", (klik) => {
+    if (window.innerWidth >= 768 || !klik.target.closest('[data-testid="stSidebarNavLink"]')) return;
+    setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
   });
 
   // Leaving while something is under way would lose it.

@@ -56,7 +56,7 @@ def _claims(afzender: Afzender) -> desk.Claims:
         datasets |= {d: receipt.dataset_name(d) for d in DRAIN_ORDER if _may(afzender, d)}
         dataset = st.selectbox("Gegevens", list(datasets), format_func=datasets.__getitem__, key="dataset")
         nu = desk.omgeving().nu.year
-        jaren = [_HERKEN, *map(str, range(nu, nu - _JAREN, -1))]
+        jaren = [_HERKEN, *map(str, periods.years_to(nu, _JAREN))]
         jaar = st.selectbox("Jaar", jaren, format_func=lambda j: "Laat herkennen" if j == _HERKEN else j, key="jaar")
         deel = ""
         if jaar != _HERKEN:
@@ -84,7 +84,9 @@ def _organisation(afzender: Afzender) -> str | None:
 
 def _files(inzending: desk.Inzending) -> None:
     st.header("2. Bestanden", anchor=False)
-    al = "".join(f'<li class="dk-goed">{escape(b.naam)}: ontvangen, {_size(b.bytes)}</li>' for b in _shown(inzending))
+    al = "".join(
+        f'<li class="dk-goed">{escape(b.naam)}: ontvangen, {dutch.file_size(b.bytes)}</li>' for b in _shown(inzending)
+    )
     # Own markup: what the interface offers would hold a file in memory whole, and first write it to disk unencrypted.
     st.html(
         '<div class="dk-inzending"><div class="dk-vak">'
@@ -102,13 +104,6 @@ def _shown(inzending: desk.Inzending) -> list[Bron]:
     return st.session_state.setdefault(f"getoond_{inzending.sleutel[:8]}", list(inzending.bestanden))
 
 
-def _size(bytes_: int) -> str:
-    for grens, woord in ((1024**3, "GB"), (1024**2, "MB"), (1024, "kB")):
-        if bytes_ >= grens:
-            return f"{dutch.number(bytes_ / grens, 1)} {woord}"
-    return f"{bytes_} bytes"
-
-
 # -- 3: the verdict ------------------------------------------------------------------------------------------------------
 
 
@@ -123,15 +118,14 @@ def _check(afzender: Afzender, claims: desk.Claims) -> None:
         st.warning("Kies eerst een bestand.")
         return
     with st.status("Bezig met controleren…", expanded=True) as stappen:
-        totaal = sum(b.bytes for b in inzending.bestanden)
         aantal = "1 bestand" if len(inzending.bestanden) == 1 else f"{len(inzending.bestanden)} bestanden"
-        st.write(f"Ontvangen: {aantal}, {_size(totaal)}.")
+        st.write(f"Ontvangen: {aantal}, {dutch.file_size(inzending.bytes)}.")
         balk = st.progress(0.0, text="Herkennen…")
         eerder = -1
 
         def tell(gelezen: int, alles: int) -> None:
             nonlocal eerder
-            procent = min(100, 100 * gelezen // max(alles, 1))
+            procent = dutch.percentage(gelezen, alles)
             if procent != eerder:
                 eerder = procent
                 balk.progress(procent, text=f"Rijen nakijken: {procent}%")

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import desk, library, visit
+from dashboards import desk, library, periods, visit
 from dashboards.components.organisation import choose_organisation
 from definitions import GebruikersFout, load_definities
 from ingest import Afzender, Antwoord, Formulier, Onderdeel, Sleutel, Vraag
@@ -24,13 +24,13 @@ def show() -> None:
     with st.container(horizontal=True, key="filterrij"):
         organisatie = choose_organisation(afzender, "jaarcijfers")
         nu = desk.omgeving().nu.year
-        jaar = st.selectbox("Jaar", list(range(nu - 1, nu - 4, -1)), key="cijferjaar")
+        jaar = st.selectbox("Jaar", periods.years_to(periods.last_year(nu), 3), key="cijferjaar")
         if organisatie is None:
             return
         formulier = library.year_form(afzender, organisatie, jaar)
         delen = {o.code: o for o in formulier.onderdelen if o.vragen}
         code = st.selectbox("Onderdeel", list(delen), format_func=lambda c: delen[c].naam, key="onderdeel")
-    beantwoord = sum(v.antwoord is not None for v in formulier.vragen)
+    beantwoord = len([v for v in formulier.vragen if v.antwoord is not None])
     st.html(
         f'<p class="dk-bij">Over {jaar} zijn {beantwoord} van de {len(formulier.vragen)} vragen beantwoord en verwerkt. Wat u leeg '
         "laat blijft onbekend. Een onderdeel opslaan verandert niets aan de andere.</p>"
@@ -43,7 +43,7 @@ def _section(afzender: Afzender, formulier: Formulier, deel: Onderdeel) -> None:
     st.html(f'<p class="dk-bij">{escape(deel.uitleg)}</p>')
     if any(v.vorig_jaar and not v.antwoord for v in deel.vragen):
         st.button(
-            f"Lege velden vullen met de antwoorden van {formulier.jaar - 1}",
+            f"Lege velden vullen met de antwoorden van {periods.last_year(formulier.jaar)}",
             key=f"vorig_{deel.code}", on_click=_take_over, args=(formulier, deel),
         )  # fmt: skip
     with st.form(f"deel_{deel.code}", border=False):

@@ -24,20 +24,19 @@ def show() -> None:
     """Draw the page: what needs something now, then the whole year."""
     afzender = visit.present()
     st.title("Kalender", anchor=False)
-    with st.container(horizontal=True, key="filterrij"):
-        organisatie = choose_organisation(afzender, "kalender")
-        nu = desk.omgeving().nu.year
-        # In the first months what is expected is mostly of the year before.
-        jaren = list(range(nu, nu - _JAREN, -1))
-        jaar = st.selectbox("Jaar", jaren, index=1 if desk.omgeving().nu.month < 3 else 0, key="kalenderjaar")
+    organisatie = choose_organisation(afzender, "kalender")
     if organisatie is None:
         return
+    _overdue(ingest.overdue(library.calendar(afzender, organisatie)))
+    nu = desk.omgeving().nu
+    st.header("Een heel jaar", anchor=False)
+    # In the first months what is expected is mostly of the year before.
+    jaren = periods.years_to(nu.year, _JAREN)
+    jaar = st.selectbox("Jaar", jaren, index=1 if nu.month < 3 else 0, key="kalenderjaar", width=240)
     verwacht = library.calendar(afzender, organisatie, jaar)
     if not verwacht:
-        st.info(f"Over {jaar} wordt niets verwacht: er is nog nooit iets over dat jaar of ervoor aangeleverd.")
+        st.info(f"Over {jaar} wordt niets verwacht: van dat jaar en daarvoor is nog nooit iets aangeleverd.")
         return
-    _overdue(ingest.overdue(verwacht))
-    st.header(f"Alles over {jaar}", anchor=False)
     st.html(f'<p class="dk-bij">{_tally(verwacht)}</p>')
     _year(jaar, verwacht)
 
@@ -49,9 +48,9 @@ def _year(jaar: int, verwacht: list[Verwacht]) -> None:
     # Months in order, then the year and its last day.
     perioden = sorted({v.periode for v in verwacht}, key=lambda p: (len(p) != 7, p))
     rijen = [[periods.name(p), *(cel.get((p, d), "") for d in datasets)] for p in perioden]
-    show_table(
-        f"Wat er over {jaar} verwacht wordt", ("periode", *(receipt.dataset_name(d).lower() for d in datasets)), rijen
-    )
+    koppen = ("periode", *(receipt.dataset_name(d).lower() for d in datasets))
+    with st.container(key="jaarkalender"):
+        show_table(f"Wat er over {jaar} verwacht wordt", koppen, rijen)
 
 
 def _cell(v: Verwacht) -> str:

@@ -16,6 +16,7 @@ from dashboards.components.table import show_table
 from definitions import GebruikersFout
 from ingest import STATE_WORDS, Afzender, Ontvangstbewijs
 
+_GETALLEN = ("rijen die meetellen", "uitval")
 _TELT_NIET = frozenset({"geweigerd", "ingetrokken"})
 
 
@@ -42,14 +43,14 @@ def show() -> None:
 
 
 def _table(bewijzen: list[Ontvangstbewijs], *, met_organisatie: bool) -> None:
-    koppen = ["levering", "gegevens", "periode", "ontvangen op", "status", "rijen die meetellen", "uitval"]
+    koppen = ["levering", "gegevens", "periode", "ontvangen op", "status", *_GETALLEN]
     rijen = [_row(b) for b in bewijzen]
     if met_organisatie:
         koppen.insert(1, "organisatie")
         for rij, bewijs in zip(rijen, bewijzen, strict=True):
             rij.insert(1, bewijs.organisatie)
     with st.container(key="leveringen"):
-        show_table("Uw leveringen, de nieuwste eerst", koppen, rijen, (len(koppen) - 2, len(koppen) - 1))
+        show_table("Uw leveringen, de nieuwste eerst", koppen, rijen, [koppen.index(k) for k in _GETALLEN])
     st.html(
         '<p class="dk-bij">Levert u een periode opnieuw aan, dan is dat de correctie: de nieuwe telt, de oude heet ‘vervangen’ zodra de '
         "nieuwe is verwerkt.</p>"

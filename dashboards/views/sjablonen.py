@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import desk, library, visit
+from dashboards import desk, library, periods, visit
 from dashboards.components.organisation import choose_organisation
 from definitions import DRAIN_ORDER, load_definities
 
@@ -28,7 +28,9 @@ def show() -> None:
     with st.container(horizontal=True, key="filterrij"):
         organisatie = choose_organisation(afzender, "sjablonen")
         nu = desk.omgeving().nu.year
-        jaar = st.selectbox("Jaar (voor de jaarcijfers)", list(range(nu - 1, nu - 5, -1)), key="sjabloonjaar")
+        jaar = st.selectbox(
+            "Jaar (voor de jaarcijfers)", periods.years_to(periods.last_year(nu), 4), key="sjabloonjaar"
+        )
     if organisatie is None:
         return
     for dataset in DRAIN_ORDER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from definitions import Omgeving
 from ingest import receipts
+from ingest.register import Register
 from tests.browser.conftest import Blik, look
 from tests.browser.test_overzicht import _axe, _english
 from tests.features.bibliotheek import ANDER, ISIL, LOCATIES, Bibliotheek, loan
@@ -23,6 +25,14 @@ from tests.features.canary import found_below
 from tests.features.dienst import Dienst, run_service
 
 pytestmark = pytest.mark.browser
+
+
+def _month(maand: int, aantal: int, **anders: str) -> list[str]:
+    """Loans spread over a month and over members, as a library has them."""
+    return [
+        loan(i, f"{1 + i % 28:02d}-{maand:02d}-2025", lid=str(100_000 + i), exemplaar=str(7_000 + i), **anders)
+        for i in range(aantal)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +43,8 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, wortel: Path) -> Iterator[D
         Omgeving(werk=plek / "werk", sleutels=plek / "sleutels", vast_nu=datetime(2026, 6, 1)), plek / "exports"
     )
     bibliotheek.start()
-    bibliotheek.deliver(bibliotheek.log([loan(i) for i in range(40)], "heel.csv"))
-    bibliotheek.deliver(bibliotheek.log([loan(i) for i in range(4)], "te klein.csv"))
+    bibliotheek.deliver(bibliotheek.log(_month(3, 40, abonnement="150"), "heel.csv"))
+    bibliotheek.deliver(bibliotheek.log(_month(3, 4), "te klein.csv"))
     with run_service(bibliotheek, wortel, plek / "tijdelijk") as draait:
         yield draait
 
@@ -87,28 +97,30 @@ def test_a_wrong_code_does_not_get_in_and_is_told_in_dutch(loket: Blik) -> None:
     expect(page.get_by_label("Toegangscode")).to_be_visible()
 
 
-@pytest.mark.parametrize("breedte", [1440, 390])
-def test_a_good_file_is_checked_and_then_delivered(loket: Blik, dienst: Dienst, breedte: int) -> None:
-    loket.page.set_viewport_size({"width": breedte, "height": 844})
+def test_a_good_file_is_checked_and_then_delivered(loket: Blik, dienst: Dienst) -> None:
     page = _enter(loket, dienst.codes["eigen"])
     assert (_english(page), _axe(page)) == ([], [])
     voor, al_open = _status(dienst), _open(dienst)
-    _send(page, dienst.bibliotheek.log([loan(i, "04-04-2025") for i in range(breedte)], f"april {breedte}.csv"))
-    assert (_english(page), _axe(page)) == ([], [])
+    _send(page, dienst.bibliotheek.log(_month(4, 42), "april.csv"))
     _check(loket)
-    expect(
-        page.get_by_text(f"Dit bestand is in orde. Alle {breedte:,} rijen tellen mee.".replace(",", "."))
-    ).to_be_visible()
+    expect(page.get_by_text("Dit bestand is in orde. Alle 42 rijen tellen mee.")).to_be_visible()
     expect(page.locator(".dk-bron")).to_contain_text("Uitleningen, april 2025")
+    page.get_by_label("Uw totaal: alles bij elkaar").fill("42")
+    page.get_by_role("button", name="Naast elkaar zetten").click()
+    expect(page.get_by_text("Ja, dit klopt")).to_be_visible()
     assert (_english(page), _axe(page)) == ([], [])
     assert _status(dienst) == voor, "een controle levert niets aan"
     page.get_by_role("button", name="Aanleveren", exact=True).click()
     expect(page.get_by_role("button", name="Nog iets aanleveren")).to_be_visible()
     nieuw = _status(dienst).items() - voor.items()
     assert [staat for _, staat in nieuw] == ["ontvangen"]
-    expect(page.get_by_text(f"{next(iter(nieuw))[0]} is ontvangen")).to_be_visible()
+    levering = next(iter(nieuw))[0]
+    expect(page.get_by_text(f"{levering} is ontvangen")).to_be_visible()
     assert (_axe(page), loket.vreemd, loket.klachten) == ([], [], [])
     assert _open(dienst) <= al_open
+    with closing(Register(dienst.bibliotheek.omgeving)) as register:
+        (afspraak,) = register.agreements("eigen_totaal", ISIL, levering)
+    assert afspraak.inhoud == {"totalen": [["", "", 42]]}
 
 
 def test_a_bad_file_gives_findings_with_rows_and_a_workbook(loket: Blik, dienst: Dienst) -> None:
@@ -148,10 +160,28 @@ def test_another_organisations_file_and_an_unknown_one_are_refused(loket: Blik, 
     page.get_by_role("button", name="Bestanden weghalen").click()
     expect(page.locator(".dk-inzending li")).to_have_count(0)
     expect(page.get_by_role("heading", name="4. Aanleveren")).to_have_count(0)
-    _send(page, dienst.bibliotheek.write("raar.csv", "a;b", ["1;2"]))
+    assert _axe(page) == []
+
+
+def test_the_columns_of_an_unknown_file_are_told_once(loket: Blik, dienst: Dienst) -> None:
+    page = _enter(loket, dienst.codes["eigen"])
+    kop = "uitleendatum;filiaal;exemplaarnr;soort boek"
+    _send(
+        page,
+        dienst.bibliotheek.write(
+            "eigen.csv", kop, [f"{1 + i % 28:02d}-04-2025 10:10;9001;{5000 + i};BOE" for i in range(40)]
+        ),
+    )
     _check(loket)
     expect(page.get_by_text("passen bij geen bekende export")).to_be_visible()
-    assert _axe(page) == []
+    expect(page.get_by_role("heading", name="Zelf zeggen wat de kolommen zijn")).to_be_visible()
+    expect(page.get_by_text("Dit lijkt te gaan over uitleningen, op grond van 40 rijen.")).to_be_visible()
+    assert (_english(page), _axe(page)) == ([], [])
+    page.get_by_role("button", name="Kolommen bevestigen").click()
+    expect(page.get_by_text("Bewaard als eigen-export")).to_be_visible()
+    loket.ready()
+    _check(loket)
+    expect(page.locator(".dk-bron")).to_contain_text("bronsysteem eigen-export")
 
 
 def test_files_that_are_not_delivered_leave_nothing(loket: Blik, dienst: Dienst, context: BrowserContext) -> None:
@@ -227,6 +257,44 @@ def test_what_waits_is_confirmed_by_who_delivered_it(loket: Blik, dienst: Dienst
     expect(page.get_by_role("heading", name=f"{wachtend}: Uitleningen, maart 2025")).to_be_visible()
     loket.ready()
     assert (_english(page), _axe(page)) == ([], [])
+    expect(page.get_by_role("heading", name="Uitleningen: lidsoort, uit wise")).to_be_visible()
+    page.get_by_role("button", name="Vertaling bevestigen").click()
+    expect(page.get_by_text("Opnieuw verwerkt worden: L000003.")).to_be_visible()
+    expect(page.get_by_text("Van al uw codes is bekend wat zij betekenen.")).to_be_visible()
     page.get_by_role("button", name=f"Klopt: {wachtend} telt mee").click()
     expect(page.get_by_text("is bevestigd en telt mee")).to_be_visible()
     assert _status(dienst)[wachtend] == "verwerkt"
+
+
+def test_calendar_workbooks_and_the_yearly_form_on_a_small_screen(loket: Blik, dienst: Dienst) -> None:
+    loket.page.set_viewport_size({"width": 390, "height": 844})
+    page = _enter(loket, dienst.codes["eigen"])
+    _go(loket, "Kalender")
+    expect(page.get_by_role("table", name="Te laat of ontbreekt")).to_contain_text("januari 2026")
+    assert (_english(page), _axe(page)) == ([], [])
+    _go(loket, "Sjablonen")
+    assert (_english(page), _axe(page)) == ([], [])
+    with page.expect_download() as bezig:
+        page.get_by_role("button", name="Werkboek leden (XLSX)").click()
+    with zipfile.ZipFile(io.BytesIO(Path(bezig.value.path()).read_bytes())) as boek:
+        assert "Gegevens" in boek.read("xl/workbook.xml").decode()
+    _go(loket, "Jaarcijfers")
+    assert (_english(page), _axe(page)) == ([], [])
+    page.get_by_label("Bezoeken, Proef (bezoeken)").fill("12345")
+    page.get_by_role("button", name="Bezoek opslaan").click()
+    expect(page.get_by_text("Opgeslagen als levering")).to_be_visible()
+    nieuwste = receipts(dienst.bibliotheek.omgeving)[-1]
+    assert (nieuwste.dataset, nieuwste.periode, nieuwste.status) == ("jaarcijfers", "2025", "ontvangen")
+    page.get_by_label("Bezoeken, Proef (bezoeken)").fill("12346")
+    page.get_by_role("button", name="Bezoek opslaan").click()
+    expect(page.get_by_text("is nog niet verwerkt of bevestigd")).to_be_visible()
+    assert (loket.vreemd, loket.klachten) == ([], [])
+
+
+def _go(blik: Blik, naam: str) -> None:
+    """To another page by the menu of a small screen."""
+    blik.page.get_by_test_id("stExpandSidebarButton").click()
+    blik.page.get_by_test_id("stSidebarNavLink").filter(has_text=naam).click()
+    expect(blik.page.get_by_role("heading", name=naam, level=1)).to_be_visible()
+    expect(blik.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+    blik.ready()

@@ -18,7 +18,7 @@ import pytest
 
 from ingest import process, receipts
 
-from .bibliotheek import ANDER, ISIL, LEDEN, LOG, Bibliotheek, loan, member
+from .bibliotheek import ACTIVITEITEN, ANDER, ISIL, LEDEN, LOG, Bibliotheek, loan, member
 from .canary import found_below
 from .dienst import Dienst, run_service
 
@@ -300,3 +300,19 @@ def test_what_the_service_holds_cannot_process(dienst: Dienst) -> None:
     dienst.ask("/api/leveringen", _file(LOG, loan(81)), naam="log.csv")
     with pytest.raises(WerkmapFout, match="hoofdsleutel"):
         process(dienst.bibliotheek.omgeving.zonder_sleutels())
+
+
+def test_a_file_of_the_whole_network_is_split(dienst: Dienst) -> None:
+    """A sender for the network names no organisatie: each one in the file gets a levering of its own, what is strange a refusal."""
+    regels = [
+        f"{i};{wie};{wie[:-4]}1001;Voorlezen;2025-02-11 10:00;;3;VOORLEZEN;4-11;BIBLIOTHEEK;FYSIEK;12;GETELD;DOORGEGAAN"
+        for i, wie in enumerate((ISIL, ISIL, ANDER))
+    ]
+    bestand = _file(ACTIVITEITEN, *regels)
+    status, bewijzen, _ = dienst.ask("/api/leveringen", bestand, code="kb", naam="datatheek.csv")
+    assert (status, {b["organisatie"] for b in bewijzen}) == (201, {ISIL, ANDER})
+    assert len({b["levering"] for b in bewijzen}) == 2
+    status, _, _ = dienst.ask("/api/leveringen", bestand, code="kb", naam="datatheek.csv")
+    assert status == 200
+    status, probleem, _ = dienst.ask("/api/leveringen", _file(LOG, loan(91)), code="kb", naam="log.csv")
+    assert (status, "organisatie" in probleem["detail"]) == (400, True)

@@ -22,7 +22,7 @@ from .conftest import Roep
 
 RECEIPT = {
     "levering", "organisatie", "dataset", "periode", "bronsysteem", "bestanden", "status", "rijen", "bevindingen", "herkenning",
-    "telt",
+    "telt", "totalen", "niet_geteld", "eigen_totaal", "ontvangen_op",
 }  # fmt: skip
 
 

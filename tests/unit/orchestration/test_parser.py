@@ -73,7 +73,7 @@ def test_overview_is_dutch_and_names_every_command() -> None:
 
 @pytest.mark.parametrize("naam", [naam for naam, opdracht in COMMANDS.items() if not opdracht.json])
 def test_only_servers_have_no_json(naam: str) -> None:
-    assert naam in ("inzien", "dagster")
+    assert naam in ("inzien", "aanleveren", "dagster")
 
 
 def test_filters_take_more_values_and_may_be_repeated() -> None:
