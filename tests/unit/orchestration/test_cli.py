@@ -126,7 +126,7 @@ def test_checking_delivers_nothing(roep: Roep, bekend: Bibliotheek) -> None:
 def test_the_state_in_words_and_as_a_document(roep: Roep, bekend: Bibliotheek) -> None:
     roep("lever", bekend.map / "log.csv", "--organisatie", ISIL)
     stand = roep("status", "--json").json
-    assert stand.keys() == {"werkmap", "wachtrij", "leveringen", "publicatie"}
+    assert stand.keys() == {"werkmap", "wachtrij", "kalender", "leveringen", "publicatie"}
     assert stand["wachtrij"] == {"ontvangen": 1}
     assert stand["publicatie"] is None
     assert {b["dataset"] for b in stand["leveringen"]} == {"organisaties", "locaties", "uitleningen"}
