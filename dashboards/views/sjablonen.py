@@ -37,7 +37,7 @@ def show() -> None:
         if dataset == "organisaties" and not afzender.netwerk:
             continue
         contract = load_definities().contracten[dataset]
-        st.subheader(contract.naam, anchor=False)
+        st.header(contract.naam, anchor=False)
         st.html(f'<p class="dk-bij">{escape(contract.omschrijving)}</p>')
         naam = f"sjabloon_{dataset}_{jaar}" if dataset == "jaarcijfers" else f"sjabloon_{dataset}"
         st.download_button(
