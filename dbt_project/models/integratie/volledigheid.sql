@@ -26,3 +26,9 @@ group by organisatie, peildatum
 union all
 select distinct 'jaarcijfers+' || unnest([item, rubriek]), organisatie, peildatum, 1
 from {{ ref("feit_jaarcijfers") }}
+union all
+-- Of members whose brons is gone the share is not archived; that figures of them were published says they were filled in.
+select distinct b.bron, a.organisatie, {{ als_peildatum("a.periode") }}, 1
+from {{ source("archief", "bijdrage") }} as a
+cross join (values ('leden+inschrijfmaand'), ('leden+eindmaand')) as b (bron)
+where a.periodesoort = 'peildatum'
