@@ -94,6 +94,8 @@ def _read(pak: Pak, soort: str, omgeving: Omgeving) -> tuple[Spil, list[dict[str
     grens = min(omgeving.max_uitgepakt_bytes, max(64 * 1024**2, omgeving.max_uitpakverhouding * pak.bytes))
     maten = (omgeving.lezer_geheugen_mb, omgeving.lezer_seconden, omgeving.max_cellen, omgeving.max_kolommen, grens)
     bestand = as_file(pak, omgeving)
+    # The reader gets the descriptor: where our own buffer holds the beginning, going back to it would not move that.
+    os.lseek(bestand.fileno(), 0, os.SEEK_SET)
     antwoord = _ask([soort, *map(str, maten)], bestand.fileno(), spil.bestand.fileno(), omgeving.lezer_seconden)
     match antwoord.get("fout"):
         case None:
