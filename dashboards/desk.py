@@ -105,7 +105,9 @@ def check(
 def deliver(afzender: Afzender, sluis: Sluis, claims: Claims) -> list[Ontvangstbewijs]:
     """Deliver what waits in the sluis."""
     with _reading():
-        return ingest.receive(omgeving(afzender), sluis.bronnen, **claims.as_words(), afzender=afzender.naam)
+        return ingest.receive(
+            omgeving(afzender), sluis.bronnen, **claims.as_words(), afzender=afzender.naam, via=afzender.via
+        )
 
 
 @contextmanager

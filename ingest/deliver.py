@@ -32,13 +32,14 @@ _SHOWN = 10
 
 def receive(
     omgeving: Omgeving, paden: Sequence[Path | Bron], *, organisatie: str | None = None, dataset: str | None = None,
-    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None,
+    periode: str | None = None, bronsysteem: str | None = None, afzender: str | None = None, via: str = EIGEN,
     tell: Callable[[str], None] = lambda _: None,
 ) -> list[Ontvangstbewijs]:  # fmt: skip
     """Receive the files of one call: a receipt per levering, in the order in which they will be processed.
 
     Files already delivered for the same organisatie, dataset, bronsysteem and periode give their first receipt. What is
-    refused is kept in the vault and the register too. Raises `VerkeerdeAanroep` for words that do not exist.
+    refused is kept in the vault and the register too. `via` says whether the sender is one for the whole network, also where it
+    names an organisatie. Raises `VerkeerdeAanroep` for words that do not exist.
     """
     definities = load_definities()
     check_call(definities, paden, organisatie, dataset)
@@ -46,7 +47,7 @@ def receive(
     gevraagd = period.parse(periode) if periode else None
     vault.ensure_keys(omgeving, tell)
     register = Register(omgeving)
-    ontvanger = _Ontvanger(omgeving, definities, register, organisatie, gevraagd, afzender or omgeving.afzender)
+    ontvanger = _Ontvanger(omgeving, definities, register, organisatie, gevraagd, afzender or omgeving.afzender, via)
     try:
         eigen = ontvanger.known_organisation()
         definities = ontvanger.use_agreements()
@@ -82,10 +83,10 @@ class _Ontvanger:
 
     def __init__(
         self, omgeving: Omgeving, definities: Definities, register: Register, organisatie: str | None,
-        gevraagd: period.Periode | None, afzender: str,
+        gevraagd: period.Periode | None, afzender: str, via: str,
     ) -> None:  # fmt: skip
         self._omgeving, self._definities, self._register = omgeving, definities, register
-        self._organisatie, self._gevraagd, self._afzender = organisatie, gevraagd, afzender
+        self._organisatie, self._gevraagd, self._afzender, self._via = organisatie, gevraagd, afzender, via
         self._einde: date | None = None
         self._einde_gezocht = False
         self._posten: dict[int, list[Bestandspost]] = {}
@@ -129,7 +130,7 @@ class _Ontvanger:
         if plan_.dataset == "organisaties":
             return [self._receive(plan_, plannen, NETWERK)]
         if self._organisatie is not None:
-            return [self._receive(plan_, plannen, self._organisatie)]
+            return [self._receive(plan_, plannen, self._organisatie, self._via)]
         if not is_shared(self._definities, plan_):
             raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan_.dataset}) met --organisatie ISIL.")
         verdeling = divide(self._omgeving, self._definities, plan_)
@@ -163,7 +164,7 @@ class _Ontvanger:
             herkenning["werkbladen"] = f"{bladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
         if contract.soort == "stand" and periode and (dag := export_date(plan_, periode.tot)):
             herkenning["geexporteerd"] = str(dag)
-        if via == NETWERKBREED:
+        if via == NETWERKBREED and self._organisatie is None:
             herkenning["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
         return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, via)
 

@@ -17,7 +17,7 @@ from definitions import NietToegestaan, Omgeving, VerkeerdeAanroep
 
 from . import vault
 from .network import NETWERK, known_organisations
-from .records import Afspraak
+from .records import EIGEN, NETWERKBREED, Afspraak
 from .register import Register
 
 # An agreement of this soort: sleutel is the sender's name, inhoud `{"sha256": ..., "organisaties": [ISIL], "netwerk": bool}`.
@@ -35,6 +35,11 @@ class Afzender:
     organisaties: tuple[str, ...]
     netwerk: bool
     sinds: datetime
+
+    @property
+    def via(self) -> str:
+        """Whether what it delivers is an organisatie's own, or stands behind that as the network's."""
+        return NETWERKBREED if self.netwerk else EIGEN
 
     def as_json(self) -> dict[str, object]:
         """For the command: never the token or its hash."""
