@@ -5,10 +5,8 @@ Not here: the filtering of rows (`pipeline.py`), what replaces what within a sys
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,10 +20,11 @@ from .network import agreements_of
 from .profiles import for_organisation
 from .records import MET_UITVAL, OVERSTAP, VERWERKT, Levering, Overstap, code_of
 from .register import Register
+from .smalltable import read_small
 
 Nummers = Literal["los", "zelfde", "tabel"]
 _KOPPELING = "koppelingen"
-_MAX_BYTES = 64 * 1024**2
+_MEEST_MB = 64
 
 
 def declare_changeover(
@@ -35,7 +34,7 @@ def declare_changeover(
     """Declare that `organisatie` works with `naar` from `datum` on and with `van` until the day before.
 
     `nummers` says whether member numbers stayed the same (`zelfde`), are new (`los`: persons cannot be followed across the
-    change), or are paired in the CSV file `tabel` (`tabel`: two columns, old and new). That file is hashed at once and not
+    change), or are paired in the file `tabel` (`tabel`: two columns, old and new). That file is hashed at once and not
     kept. Leveringen that lie across the change are queued to be processed again; their codes are returned.
 
     Raises `VerkeerdeAanroep` where a word does not fit, the table cannot be read, or a levering that must be split can no
@@ -105,7 +104,7 @@ def _keep_pairs(omgeving: Omgeving, organisatie: str, naar: str, tabel: Path) ->
     oud, nieuw = Pseudonimiseerder(sleutel), Pseudonimiseerder(sleutel, reeks=naar)
     paren = {
         nieuw.pseudonym(member_text(b)).hex(): oud.pseudonym(member_text(a)).hex()
-        for a, b in _read_pairs(tabel)
+        for a, b in _read_pairs(omgeving, tabel)
         if member_text(a) and member_text(b)
     }
     if not paren:
@@ -115,16 +114,9 @@ def _keep_pairs(omgeving: Omgeving, organisatie: str, naar: str, tabel: Path) ->
     return vault.keep_secret(omgeving, f"{_KOPPELING}/{organisatie}-{naar}", json.dumps(paren).encode())
 
 
-def _read_pairs(tabel: Path) -> Sequence[tuple[str, str]]:
-    try:
-        if tabel.stat().st_size > _MAX_BYTES:
-            raise VerkeerdeAanroep(f"{tabel.name} is te groot voor een tabel met nummers (ten hoogste 64 MB).")
-        tekst = tabel.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise VerkeerdeAanroep(f"{tabel.name} is niet te lezen; lever een CSV in UTF-8 met twee kolommen.") from None
-    scheiding = ";" if ";" in tekst.partition("\n")[0] else ","
-    rijen = list(csv.reader(io.StringIO(tekst), delimiter=scheiding))[1:]
-    return [(rij[0].strip(), rij[1].strip()) for rij in rijen if len(rij) == 2]
+def _read_pairs(omgeving: Omgeving, tabel: Path) -> list[tuple[str, str]]:
+    frame = read_small(omgeving, tabel, meest_mb=_MEEST_MB, wat="tabel met oude en nieuwe nummers")
+    return [(rij[0], rij[1]) for rij in frame.iter_rows()]
 
 
 def pairs(omgeving: Omgeving, overstap: Overstap | None) -> dict[bytes, bytes]:

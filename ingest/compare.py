@@ -20,7 +20,6 @@ from .receipt import Ontvangstbewijs, melding
 
 VERLENGINGEN = "verlengingen"
 # Kinds of uitleningen that are loans; an unreadable kind may have been one.
-_LENING = frozenset({"UITLENING", "TER_PLAATSE", ONBEKEND})
 # Whether an own total holds renewals and rows that stand in the export twice differs per system, and nobody knows it by
 # heart: that which leaves least unexplained is taken, and said. The first of equals counts.
 _BUITEN: tuple[tuple[str, ...], ...] = ((VERLENGINGEN,), (VERLENGINGEN, DUBBEL), (), (DUBBEL,))

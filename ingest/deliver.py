@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from definitions import Definities, Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
+from definitions import Definities, Omgeving, WerkmapFout, load_definities
 
 from . import period, vault
 from .call import check_call, check_source_system, export_date, reference_date, refused, require_organisation
@@ -24,10 +24,7 @@ from .records import EIGEN, GEWEIGERD, NETWERKBREED, ONTVANGEN, Bestandspost
 from .refusal import Weigering
 from .register import Register
 from .sources import Bron, as_sources
-from .split import divide, is_shared
-
-# How many ISIL's that nobody knows a refusal names.
-_SHOWN = 10
+from .split import owners
 
 
 def receive(
@@ -131,16 +128,9 @@ class _Ontvanger:
             return [self._receive(plan_, plannen, NETWERK)]
         if self._organisatie is not None:
             return [self._receive(plan_, plannen, self._organisatie, self._via)]
-        if not is_shared(self._definities, plan_):
-            raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan_.dataset}) met --organisatie ISIL.")
-        verdeling = divide(self._omgeving, self._definities, plan_)
-        bekend = frozenset(o.isil for o in known_organisations(self._omgeving))
-        bewijzen = [self._receive(plan_, plannen, isil, NETWERKBREED) for isil in verdeling.known(bekend)]
-        aantal, vreemd = verdeling.lost(bekend)
-        if aantal:
-            fout = Weigering(
-                "organisaties_onbekend", aantal=aantal, organisaties=", ".join(vreemd[:_SHOWN]) or "geen ISIL"
-            )
+        bekend, fout = owners(self._omgeving, self._definities, plan_)
+        bewijzen = [self._receive(plan_, plannen, isil, NETWERKBREED) for isil in bekend]
+        if fout is not None:
             bewijzen.append(self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_))
         return bewijzen
 

@@ -230,15 +230,16 @@ class _Verwerker:
             known_history(self.register, levering.organisatie, levering.dataset, levering.bronsysteem, levering.nummer),
             [laag.periode for laag in lagen if not laag.deel], locations_of(self.omgeving, levering.organisatie),
             self.omgeving.nu.date(),
-        ).judge(levering.code)  # fmt: skip
+        ).judge(f"levering {levering.code}")  # fmt: skip
 
     def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
         """Of every period what the source system counts of it, where a change of system was declared."""
         uit = {}
         for periode, deel in perioden.items():
             eigen = overstappen.part(levering.organisatie, levering.bronsysteem, periode)
-            if eigen is not None:
-                uit[periode] = _common(deel, eigen)
+            samen = None if eigen is None else _common(deel, eigen)
+            if samen is not None:
+                uit[periode] = samen
         if perioden and not uit:
             raise Weigering(
                 "buiten_systeem", periode=period.span(list(perioden)) or "", bronsysteem=levering.bronsysteem
@@ -292,7 +293,7 @@ class _Verwerker:
         }
         return [
             melding(self.definities.bevindingen["te_bevestigen"], periode=laag.periode, nieuw=laag.rijen,
-                    oud=oud.get(laag.periode, 0), levering=levering.code)
+                    oud=oud.get(laag.periode, 0), levering=f"levering {levering.code}")
             for laag in lagen if laag.te_bevestigen
         ]  # fmt: skip
 
@@ -321,12 +322,13 @@ def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | Non
     return [(lagen[0].periode, frame)]
 
 
-def _common(een: str, ander: str) -> str:
-    """The days that two parts of the same month share ('' is the whole month)."""
+def _common(een: str, ander: str) -> str | None:
+    """The days that two parts of the same month share ('' is the whole month); None where they share none."""
     if not een or not ander:
         return een or ander
     a, b = period.parse(een), period.parse(ander)
-    return str(period.Periode(max(a.van, b.van), min(a.tot, b.tot)))
+    van, tot = max(a.van, b.van), min(a.tot, b.tot)
+    return str(period.Periode(van, tot)) if van <= tot else None
 
 
 def _overlap(een: str, ander: str) -> bool:

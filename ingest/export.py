@@ -91,7 +91,11 @@ class _Uitvoer(Verwerking):
         super().__init__(omgeving, definities, opdracht, gemeenten, gelezen)
         self._doel, self._tijdelijk = doel, doel.with_name(f".{doel.name}.{token_hex(4)}")
         self._thuis = Pseudonimiseerder(sleutel)
+
+    def _begin(self) -> None:
+        super()._begin()
         self._geschreven = 0
+        self._tijdelijk.unlink(missing_ok=True)
 
     def run(self) -> Uitkomst:
         try:

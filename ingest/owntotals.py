@@ -5,10 +5,8 @@ Not here: what is made of it (`compare.py`).
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from definitions import Omgeving, VerkeerdeAanroep
@@ -16,6 +14,7 @@ from definitions import Omgeving, VerkeerdeAanroep
 from . import period
 from .compare import EigenTotaal
 from .network import known_locations
+from .smalltable import read_small
 
 _KOPPEN = {
     "locatie": ("locatie", "vestiging", "isil", "isil_locatie"),
@@ -25,7 +24,7 @@ _KOPPEN = {
 _GETAL = re.compile(r"^\d{1,3}(\.\d{3})*$|^\d+$")
 _UITLEG = "schrijf LOCATIE:PERIODE=AANTAL, zoals 9001:2025-03=1234; de locatie of de periode mag weg"
 # An own total is a row per location and month: more than this is another file.
-_MAX_BYTES = 4 * 1024 * 1024
+_MEEST_MB = 4
 
 
 def own_totals(omgeving: Omgeving, organisatie: str | None, gegeven: Sequence[str]) -> list[EigenTotaal]:
@@ -39,7 +38,7 @@ def own_totals(omgeving: Omgeving, organisatie: str | None, gegeven: Sequence[st
     uit = []
     for tekst in gegeven:
         pad = Path(tekst)
-        uit += _from_file(pad, locaties) if "=" not in tekst and pad.is_file() else [_typed(tekst, locaties)]
+        uit += _from_file(omgeving, pad, locaties) if "=" not in tekst and pad.is_file() else [_typed(tekst, locaties)]
     dubbel = len(uit) - len({(t.locatie, t.periode) for t in uit})
     if dubbel:
         raise VerkeerdeAanroep("Van een locatie en periode staat er meer dan één eigen totaal; laat er één staan.")
@@ -68,35 +67,12 @@ def _total(locatie: str, periode: str, aantal: str, locaties: Mapping[str, str])
     return EigenTotaal(locaties.get(locatie, locatie), periode, int(aantal.replace(".", "")))
 
 
-def _from_file(pad: Path, locaties: Mapping[str, str]) -> list[EigenTotaal]:
-    rijen = list(_rows(pad))
-    kop = [cel.strip().lower() for cel in rijen[0]] if rijen else []
-    plek = {naam: next((kop.index(k) for k in koppen if k in kop), None) for naam, koppen in _KOPPEN.items()}
+def _from_file(omgeving: Omgeving, pad: Path, locaties: Mapping[str, str]) -> list[EigenTotaal]:
+    frame = read_small(omgeving, pad, meest_mb=_MEEST_MB, wat="lijst met eigen totalen")
+    plek = {naam: next((k for k in koppen if k in frame.columns), None) for naam, koppen in _KOPPEN.items()}
     if plek["aantal"] is None:
         raise VerkeerdeAanroep(
             f"In {pad.name} ontbreekt een kolom aantal; de eerste regel hoort locatie;periode;aantal te zijn."
         )
-
-    def cel(rij: Sequence[str], naam: str) -> str:
-        index = plek[naam]
-        return rij[index] if index is not None and index < len(rij) else ""
-
-    return [
-        _total(cel(rij, "locatie"), cel(rij, "periode"), cel(rij, "aantal"), locaties)
-        for rij in rijen[1:]
-        if any(c.strip() for c in rij)
-    ]
-
-
-def _rows(pad: Path) -> Iterator[list[str]]:
-    if pad.stat().st_size > _MAX_BYTES:
-        raise VerkeerdeAanroep(f"{pad.name} is te groot voor eigen totalen; geef één regel per locatie en maand.")
-    inhoud = pad.read_bytes()
-    if inhoud[:2] == b"PK":
-        raise VerkeerdeAanroep(f"{pad.name} is een werkblad; sla het op als CSV en geef dat.")
-    try:
-        tekst = inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        tekst = inhoud.decode("cp1252", errors="replace")
-    teken = max(";,\t", key=tekst.partition("\n")[0].count)
-    yield from csv.reader(io.StringIO(tekst), delimiter=teken)
+    locatie, periode, aantal = (frame[k].to_list() if k else [""] * frame.height for k in plek.values())
+    return [_total(*rij, locaties) for rij in zip(locatie, periode, aantal, strict=True) if any(rij)]

@@ -28,7 +28,7 @@ from .records import GEWEIGERD, TE_BEVESTIGEN, Bestand, changeovers
 from .reference import municipality_of_postcode
 from .refusal import Weigering
 from .sources import Bron, as_sources
-from .split import divide, is_shared
+from .split import owners
 
 Recept = Callable[[Omgeving, Definities, Opdracht, Mapping[str, str], Callable[[int], None]], Verwerking]
 
@@ -64,20 +64,21 @@ def check(
     bewijzen, eerder = geweigerd, 0
     for p in plannen:
         teller = _Teller(tell, eerder, totaal)
-        for eigenaar, gedeeld in _owners(omgeving, definities, p, organisatie):
-            bewijzen.append(_check_one(omgeving, definities, p, plannen, eigenaar, gevraagd, teller, gedeeld, recept))
+        bewijzen += _check_plan(omgeving, definities, p, plannen, organisatie, gevraagd, teller, recept)
         eerder += sum(v.inhoud.bytes for v in p.hoofd)
     return bewijzen
 
 
-def _owners(
-    omgeving: Omgeving, definities: Definities, p: Plan, organisatie: str | None
-) -> list[tuple[str | None, bool]]:
-    """Whose levering the files are: one organisatie's, or of a file of many each one's that is on the list."""
-    if organisatie is not None or p.dataset == "organisaties" or not is_shared(definities, p):
-        return [(organisatie, False)]
-    bekend = frozenset(o.isil for o in known_organisations(omgeving))
-    return [(isil, True) for isil in divide(omgeving, definities, p).known(bekend)]
+def _check_plan(
+    omgeving: Omgeving, definities: Definities, p: Plan, plannen: Sequence[Plan], organisatie: str | None,
+    gevraagd: period.Periode | None, tell: Callable[[int], None], recept: Recept,
+) -> list[Ontvangstbewijs]:  # fmt: skip
+    """One levering, or of a file of many organisaties one for each of them, as receiving would make them."""
+    if organisatie is not None or p.dataset == "organisaties":
+        return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd, tell, False, recept)]
+    bekend, fout = owners(omgeving, definities, p)
+    bewijzen = [_check_one(omgeving, definities, p, plannen, isil, gevraagd, tell, True, recept) for isil in bekend]
+    return bewijzen + ([refused(None, list(dict.fromkeys(v.bron for v in p.hoofd)), fout)] if fout else [])
 
 
 @dataclass(frozen=True)

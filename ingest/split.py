@@ -9,13 +9,17 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from definitions import Bronsysteem, Dataset, Definities, Omgeving
+from definitions import Bronsysteem, Dataset, Definities, Omgeving, VerkeerdeAanroep
 
+from .network import known_organisations
 from .recognise import Plan
+from .refusal import Weigering
 
 if TYPE_CHECKING:
     from .read import Blok
 
+# How many ISIL's that nobody knows a refusal names.
+_SHOWN = 10
 _ISIL = r"^NL-[0-9]{10}$"
 
 
@@ -65,6 +69,19 @@ def divide(omgeving: Omgeving, definities: Definities, plan: Plan) -> Verdeling:
                 per.update(dict(isil.filter(goed).value_counts().iter_rows()))
                 zonder += int((~goed).sum()) + len(blok.scheef)
     return Verdeling(per, zonder)
+
+
+def owners(omgeving: Omgeving, definities: Definities, plan: Plan) -> tuple[list[str], Weigering | None]:
+    """The organisaties on the network's list of which rows are in the files of a plan, and the refusal of rows that are of
+    none of them. Raises `VerkeerdeAanroep` where the files do not say of each row of which organisatie it is."""
+    if not is_shared(definities, plan):
+        raise VerkeerdeAanroep(f"Noem de organisatie van deze bestanden ({plan.dataset}) met --organisatie ISIL.")
+    verdeling = divide(omgeving, definities, plan)
+    bekend = frozenset(o.isil for o in known_organisations(omgeving))
+    aantal, vreemd = verdeling.lost(bekend)
+    namen = ", ".join(vreemd[:_SHOWN]) or "geen ISIL"
+    fout = Weigering("organisaties_onbekend", aantal=aantal, organisaties=namen) if aantal else None
+    return verdeling.known(bekend), fout
 
 
 def own_rows(blok: Blok, kolom: str, organisatie: str) -> Blok:

@@ -20,16 +20,7 @@ from .part import Leesbaar, Pak
 from .spill import Bewaakt, as_file, guard
 
 _ENCRYPTED = 0x1
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    gzip.BadGzipFile,
-)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 # What systems add to a zip of their own accord.
 _NOISE = ("__MACOSX/", "Thumbs.db", ".DS_Store", "desktop.ini")
 

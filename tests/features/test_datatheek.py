@@ -113,8 +113,11 @@ def test_the_same_file_again_gives_the_first_receipts(bibliotheek: Bibliotheek) 
 def test_a_check_gives_each_organisatie_its_verdict(bibliotheek: Bibliotheek) -> None:
     _network(bibliotheek)
     pad = bibliotheek.write("datatheek.csv", ACTIVITEITEN, REGELS)
-    rijen = {b.organisatie: b.rijen for b in check(bibliotheek.omgeving, [pad])}
-    assert {isil: r.geaccepteerd for isil, r in rijen.items() if r} == {ISIL: 9, ANDER: 4}
+    bewijzen = {b.organisatie: b for b in check(bibliotheek.omgeving, [pad])}
+    assert {isil: b.rijen.geaccepteerd for isil, b in bewijzen.items() if b.rijen} == {ISIL: 9, ANDER: 4}
+    assert [m.code for m in bewijzen["NETWERK"].bevindingen] == ["organisaties_onbekend"]
+    with pytest.raises(VerkeerdeAanroep, match="--organisatie"):
+        check(bibliotheek.omgeving, [bibliotheek.log([loan(1)])])
 
 
 def test_a_file_that_does_not_say_whose_it_is_needs_an_organisatie(bibliotheek: Bibliotheek) -> None:

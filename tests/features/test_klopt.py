@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from definitions import VerkeerdeAanroep
@@ -165,6 +166,9 @@ def test_totals_given_with_the_file_are_on_its_receipt_and_in_the_test_service(
     bestand = tmp_path / "totalen.csv"
     bestand.write_text("vestiging;maand;uitleningen\n9001;2025-01;24\n9002;2025-02;1.000\n", encoding="cp1252")
     totalen = own_totals(twee.omgeving, ISIL, [str(bestand)])
+    werkboek = bestand.with_suffix(".xlsx")
+    pl.read_csv(bestand, separator=";", infer_schema=False).write_excel(werkboek)
+    assert own_totals(twee.omgeving, ISIL, [str(werkboek)]) == totalen
     (proef,) = check(twee.omgeving, [pad], organisatie=ISIL)
     from definitions import load_definities
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +154,19 @@ def test_what_would_be_refused_leaves_no_file(leeg: Bibliotheek) -> None:
     gemaakt = minimise_files(leeg.omgeving, [log, leeg.locations()], naar, organisatie=ISIL, bronsysteem="wise")
     assert [u.bewijs.status for u in gemaakt if u.bewijs.dataset == "uitleningen"] == ["geweigerd"]
     assert list(naar.iterdir()) == []
+
+
+def test_what_makes_the_files_be_read_again_writes_no_row_twice(bibliotheek: Bibliotheek) -> None:
+    """A cancellation far down a log is only met when earlier rows were already written."""
+    regels = [loan(i, f"{1 + i % 28:02d}-03-2025", exemplaar=str(7000 + i)) for i in range(400)]
+    regels.append(loan(400, "29-03-2025", exemplaar="7399", actie="annulering"))
+    klein = replace(bibliotheek.omgeving, blok_bytes=4096)
+    naar = bibliotheek.map / "naar"
+    (uit,) = minimise_files(
+        klein, [bibliotheek.locations(), bibliotheek.log(regels)], naar, organisatie=ISIL, periode="2025", bronsysteem="wise",
+    )[1:]  # fmt: skip
+    assert uit.pad is not None
+    geschreven = pl.read_csv(uit.pad, separator=";", infer_schema=False)
+    assert uit.bewijs.rijen is not None
+    assert uit.bewijs.rijen.geaccepteerd == geschreven.height == 399
+    assert geschreven["exemplaarnummer"].to_list() == [str(7000 + i) for i in range(399)]

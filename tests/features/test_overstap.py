@@ -91,6 +91,15 @@ def test_a_correction_of_the_old_system_replaces_only_its_own_days(bibliotheek: 
     assert _loans(bibliotheek) == {**WAARHEID, "2025-04": 3 + 2}
 
 
+def test_a_part_of_the_month_on_days_of_the_other_system_is_refused_alone(bibliotheek: Bibliotheek) -> None:
+    bibliotheek.start()
+    declare_changeover(bibliotheek.omgeving, ISIL, "wise", "koha", DAG)
+    laat = bibliotheek.deliver(bibliotheek.log([loan(1, "21-04-2025")], "laat.csv"), periode="2025-04-20..2025-04-26")
+    assert laat.bevindingen[0].code == "buiten_systeem"
+    goed = bibliotheek.deliver(bibliotheek.log([loan(2, "08-04-2025")], "week.csv"), periode="2025-04-07..2025-04-13")
+    assert goed.telt == ("2025-04-07..2025-04-13",)
+
+
 def test_what_was_delivered_before_the_declaration_counts_no_more_until_split(bibliotheek: Bibliotheek) -> None:
     bibliotheek.start()
     _old(bibliotheek)
@@ -116,9 +125,14 @@ def test_same_numbers_are_the_same_persons_where_that_is_said(bibliotheek: Bibli
     assert _people(bibliotheek) == 3
 
 
-def test_a_table_of_numbers_keeps_persons_the_same(bibliotheek: Bibliotheek) -> None:
+@pytest.mark.parametrize("als_werkboek", [False, True], ids=["csv", "xlsx"])
+def test_a_table_of_numbers_keeps_persons_the_same(bibliotheek: Bibliotheek, als_werkboek: bool) -> None:
     bibliotheek.start()
-    tabel = bibliotheek.write("nummers.csv", "oud;nieuw", ["101;7", "-102;8", "0;9"])
+    regels = [("101", "7"), ("-102", "8"), ("0", "9")]
+    tabel = bibliotheek.write("nummers.csv", "oud;nieuw", map(";".join, regels))
+    if als_werkboek:
+        tabel = tabel.with_suffix(".xlsx")
+        pl.DataFrame(regels, schema=["oud", "nieuw"], orient="row").write_excel(tabel)
     declare_changeover(bibliotheek.omgeving, ISIL, "wise", "koha", DAG, tabel=tabel)
     _old(bibliotheek, leden=("101", "102", "103", "1", "1"))
     _new(bibliotheek)

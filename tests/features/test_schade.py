@@ -1,6 +1,6 @@
 """What a spreadsheet does to keys, codes and dates: restored where one thing can have stood there, else rejected; always counted.
 
-Not here: rows that are no rows (test_rommel) and the parsers by themselves (tests/unit/ingest/test_damage).
+Not here: rows that are no rows (test_rommel).
 """
 
 from __future__ import annotations

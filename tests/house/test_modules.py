@@ -42,5 +42,5 @@ def test_is_short_enough_to_hold_one_thing(module: Module) -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    later = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "raise Not" + "ImplementedError")))
+    later = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "Not" + "ImplementedError")))
     assert [m.kort for m in modules() if later.search(m.pad.read_text(encoding="utf-8"))] == []
