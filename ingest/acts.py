@@ -5,8 +5,7 @@ Not here: processing (`drain.py`). Light to import: no data frame library, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, VerkeerdeAanroep
@@ -45,15 +44,6 @@ def _number(levering: str) -> int:
         raise VerkeerdeAanroep("Een levering heet als L000012; zie `daadkracht status`.") from None
 
 
-@contextmanager
-def _register(omgeving: Omgeving) -> Iterator[Register]:
-    register = Register(omgeving)
-    try:
-        yield register
-    finally:
-        register.close()
-
-
 def _find(register: Register, levering: str) -> Levering:
     gevonden = register.leveringen(nummer=_number(levering))
     if not gevonden:
@@ -65,7 +55,7 @@ def receipts(omgeving: Omgeving, levering: str | None = None) -> list[Ontvangstb
     """The receipt of one levering, or of all in order of receipt."""
     if levering is None and not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
         return []
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gekozen = [_find(register, levering)] if levering else register.leveringen()
         return beside_own_totals(register, [from_register(g) for g in gekozen])
 
@@ -83,7 +73,7 @@ def beside_own_totals(register: Register, bewijzen: list[Ontvangstbewijs]) -> li
 
 def give_totals(omgeving: Omgeving, levering: str, totalen: Sequence[EigenTotaal]) -> Ontvangstbewijs:
     """Keep what the library's own system says of a levering; a later time replaces it. The receipt with it."""
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gevonden = _find(register, levering)
         register.agree(EIGEN_TOTAAL, gevonden.organisatie, gevonden.code, to_agreement(totalen))
         return beside_own_totals(register, [from_register(gevonden)])[0]
@@ -96,7 +86,7 @@ def own_bridge(omgeving: Omgeving, levering: str) -> tuple[Ontvangstbewijs, dict
     """
     from definitions import load_definities
 
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gevonden = _find(register, levering)
         (bewijs,) = beside_own_totals(register, [from_register(gevonden)])
         definities = load_definities()
@@ -108,7 +98,7 @@ def confirm_totals(omgeving: Omgeving, levering: str) -> Afspraak:
     than documentation from then on. Raises `VerkeerdeAanroep` where no total was given or more stays unexplained than may."""
     from definitions import load_definities
 
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gevonden = _find(register, levering)
         brug = _bridge(register, load_definities(), gevonden, from_register(gevonden))
         if brug.klopt is None:
@@ -141,13 +131,13 @@ def pending(omgeving: Omgeving, dataset: Dataset | None = None) -> int:
     """How many leveringen wait to be processed."""
     if not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
         return 0
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         return register.pending(dataset)
 
 
 def withdraw(omgeving: Omgeving, levering: str, reden: str) -> Ontvangstbewijs:
     """Withdraw a levering: it counts no more, and what it replaced counts again."""
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gevonden = _find(register, levering)
         if gevonden.staat in (GEWEIGERD, INGETROKKEN):
             raise VerkeerdeAanroep(f"Levering {gevonden.code} telt al niet mee ({gevonden.staat}).")
@@ -157,7 +147,7 @@ def withdraw(omgeving: Omgeving, levering: str, reden: str) -> Ontvangstbewijs:
 
 def confirm(omgeving: Omgeving, levering: str) -> Ontvangstbewijs:
     """Confirm a levering with far fewer rows than it replaces: from now on it counts."""
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         gevonden = _find(register, levering)
         if gevonden.staat != TE_BEVESTIGEN:
             raise VerkeerdeAanroep(f"Levering {gevonden.code} wacht niet op bevestiging ({gevonden.staat}).")
@@ -171,7 +161,7 @@ def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str
     What a levering gave before counts until it has been processed again. One whose file was shredded after its term cannot
     be read again and is left as it is.
     """
-    with _register(omgeving) as register:
+    with Register(omgeving) as register:
         geraakt = [
             lev.nummer
             for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL])

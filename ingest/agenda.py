@@ -152,15 +152,12 @@ def settle_activities(
     nee = _listed(lijst, anders)
     if {d.paar for d in ja} & {d.paar for d in nee}:
         raise VerkeerdeAanroep("Een paar kan niet tegelijk hetzelfde en anders zijn; noem het één keer.")
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         for maand in sorted({d.maand for d in (*ja, *nee)}):
             eerder = register.agreements(ZELFDE_ACTIVITEIT, organisatie, maand)
             besloten = _Besloten.of(eerder[0]) if eerder else _Besloten()
             besloten.add([d for d in ja if d.maand == maand], [d for d in nee if d.maand == maand])
             register.agree(ZELFDE_ACTIVITEIT, organisatie, maand, besloten.as_json())
-    finally:
-        register.close()
     return [*ja, *nee]
 
 

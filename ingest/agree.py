@@ -67,16 +67,13 @@ def confirm_profile(omgeving: Omgeving, voorstel: Voorstel, organisatie: str, na
             f"Voor {' en '.join(voorstel.ontbreekt)} is geen kolom gevonden, en {voorstel.dataset} kan niet zonder. "
             "Wijs de kolom aan met --kolom KOLOM=KOP, of maak een export waarin hij staat."
         )
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         eerder = register.agreements(PROFIEL, organisatie, EIGEN + naam)
         profiel = voorstel.profile(naam, _profile(eerder[0]) if eerder else None)
         afspraak = register.agree(PROFIEL, organisatie, profiel.id, profiel.model_dump(mode="json"))
         filialen = voorstel.branch_codes()
         if filialen:
             _extend(register, organisatie, translation_key(profiel.id, LOCATIE), filialen)
-    finally:
-        register.close()
     return Bevestigd(afspraak)
 
 
@@ -89,14 +86,11 @@ def confirm_codes(
     waits to be processed again. Raises `VerkeerdeAanroep` where a code is not of the list, or a location not of the organisatie.
     """
     _require(omgeving, organisatie)
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         definities = for_organisation(load_definities(), register.agreements(organisatie=organisatie))
         bron = _source_system(omgeving, definities, organisatie, kolom, bronsysteem)
         _check_codes(omgeving, definities.bronsystemen[bron], definities, organisatie, kolom, codes)
         afspraak = _extend(register, organisatie, translation_key(bron, kolom), codes)
-    finally:
-        register.close()
     opnieuw = reprocess(
         omgeving, organisatie, bron, kolom, f"vertaling van {kolom} bevestigd (versie {afspraak.versie})"
     )
@@ -106,12 +100,9 @@ def confirm_codes(
 def open_codes(omgeving: Omgeving, organisatie: str) -> list[Openstaand]:
     """What waits for a translation: per source system and column the newest processed levering with untranslated codes."""
     _require(omgeving, organisatie)
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL])
         afspraken = register.agreements(VERTALING, organisatie)
-    finally:
-        register.close()
     bevestigd = {a.sleutel: set((a.inhoud or {})["codes"]) for a in afspraken}
     nieuwste: dict[tuple[str, str], list[Openstaand]] = {}
     for lev in leveringen:

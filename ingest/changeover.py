@@ -6,8 +6,7 @@ Not here: the filtering of rows (`pipeline.py`), what replaces what within a sys
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -54,7 +53,7 @@ def declare_changeover(
         "nummers": "tabel" if tabel else nummers,
         "koppeling": koppeling,
     }
-    with _open(omgeving) as register:
+    with Register(omgeving) as register:
         geraakt = _across(register, organisatie, van, naar, datum)
         weg = [code_of(lev.nummer) for lev in geraakt if not _readable(omgeving, lev)]
         if weg:
@@ -65,15 +64,6 @@ def declare_changeover(
         register.agree(OVERSTAP, organisatie, f"{van}>{naar}", inhoud)
         register.requeue([lev.nummer for lev in geraakt], "overstap opgegeven")
     return [code_of(lev.nummer) for lev in geraakt]
-
-
-@contextmanager
-def _open(omgeving: Omgeving) -> Iterator[Register]:
-    register = Register(omgeving)
-    try:
-        yield register
-    finally:
-        register.close()
 
 
 def _across(register: Register, organisatie: str, van: str, naar: str, datum: date) -> list[Levering]:

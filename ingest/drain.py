@@ -74,14 +74,10 @@ def process(
     if not omgeving.werk.exists():
         return []
     definities = load_definities()
-    with work_lock(omgeving, wacht):
-        register = Register(omgeving)
-        try:
-            verwerker = _Verwerker(omgeving, definities, register, voortgang or (lambda *_: None))
-            verwerker.sweep()
-            return verwerker.drain([d for d in DRAIN_ORDER if datasets is None or d in datasets])
-        finally:
-            register.close()
+    with work_lock(omgeving, wacht), Register(omgeving) as register:
+        verwerker = _Verwerker(omgeving, definities, register, voortgang or (lambda *_: None))
+        verwerker.sweep()
+        return verwerker.drain([d for d in DRAIN_ORDER if datasets is None or d in datasets])
 
 
 @dataclass

@@ -77,12 +77,8 @@ def tables_of_persons(definities: Definities) -> dict[str, int]:
 @contextmanager
 def opened(omgeving: Omgeving) -> Iterator[Register]:
     """The register, with the work folder to oneself; a process that is at work there is waited for."""
-    with work_lock(omgeving, omgeving.wacht_seconden):
-        register = Register(omgeving)
-        try:
-            yield register
-        finally:
-            register.close()
+    with work_lock(omgeving, omgeving.wacht_seconden), Register(omgeving) as register:
+        yield register
 
 
 # -- brons ---------------------------------------------------------------------------------------------------------------
@@ -90,11 +86,8 @@ def opened(omgeving: Omgeving) -> Iterator[Register]:
 
 def expired(omgeving: Omgeving) -> list[Bronspost]:
     """The brons files with persons that are past their term and still there."""
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         return _expired(omgeving, load_definities(), register)
-    finally:
-        register.close()
 
 
 def _expired(omgeving: Omgeving, definities: Definities, register: Register) -> list[Bronspost]:

@@ -111,16 +111,10 @@ def _sender(afspraak: Afspraak) -> Afzender:
 def _tokens(omgeving: Omgeving) -> list[Afspraak]:
     if not (omgeving.werk / "register.sqlite").exists() and omgeving.register_url is None:
         return []
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         return register.agreements(TOKEN)
-    finally:
-        register.close()
 
 
 def _agree(omgeving: Omgeving, naam: str, inhoud: dict[str, object] | None) -> None:
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         register.agree(TOKEN, NETWERK, naam, inhoud)
-    finally:
-        register.close()

@@ -23,29 +23,20 @@ _JAAR = 366
 
 def confirmed_systems(omgeving: Omgeving) -> frozenset[str]:
     """Of which source systems and datasets (`wise/uitleningen`) at least one library confirmed that our totals are its own."""
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         return frozenset(a.sleutel for a in register.agreements(BEVESTIGD_TOTAAL))
-    finally:
-        register.close()
 
 
 def counting_files(omgeving: Omgeving) -> list[Bronsbestand]:
     """Every brons file that counts, ordered by path."""
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         return register.counting_files()
-    finally:
-        register.close()
 
 
 def coverage(omgeving: Omgeving) -> list[Dekking]:
     """Every period of every organisatie and dataset that is covered, with the levering and files behind it."""
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         return register.coverage()
-    finally:
-        register.close()
 
 
 def same_activities(omgeving: Omgeving) -> tuple[Zelfde, ...]:
@@ -60,13 +51,10 @@ def caveats(omgeving: Omgeving) -> list[Voorbehoud]:
     cannot be followed across a change of source system, and activities that may be the same."""
     from .agenda import recognise_activities
 
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         dekking = register.coverage()
         achteraf = {lev.code: lev.uitkomst.get("achteraf") for lev in register.leveringen()}
         overstappen = changeovers(register.agreements(OVERSTAP)).alle
-    finally:
-        register.close()
     return [
         *(
             Voorbehoud(d.organisatie, d.dataset, d.periode, "stand_achteraf", bool(gegevens["voorlopig"]))

@@ -123,14 +123,11 @@ def save_year_form(
     Raises `WerkmapFout` while earlier answers are not processed yet: they would be lost, for nobody can read them here;
     `VerkeerdeAanroep` where no answer is left.
     """
-    register = Register(omgeving)
-    try:
+    with Register(omgeving) as register:
         eerder = [b for b in register.leveringen(dataset=_DATASET) if b.organisatie == organisatie]
         _refuse_while_waiting(eerder, organisatie)
         bestanden = [b for b in register.counting_files() if _is_answer(b, organisatie, jaar)]
         nu = _Bekend(omgeving, bestanden, organisatie).answers(jaar)
-    finally:
-        register.close()
     nieuw = {s: a for s, a in {**nu, **waarden}.items() if a.waarde.strip()}
     if not nieuw:
         raise VerkeerdeAanroep(f"Er is geen enkel antwoord ingevuld over {jaar}; vul er ten minste één in.")
