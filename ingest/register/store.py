@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
@@ -43,6 +43,7 @@ from ingest.records import (
 
 from .engine import open_engine, unusable
 from .schema import AFSPRAAK, BESTAND, BRONS, DEKKING, GEBEURTENIS, LEVERING, META, STAAT_VIEW, WEG
+from .statements import event, plain, same
 
 if TYPE_CHECKING:
     from ingest.brons import Geschreven
@@ -90,7 +91,7 @@ class Register:
     ) -> int | None:
         """An earlier levering of the same bytes for the same purpose that was not refused or withdrawn."""
         with self._engine.connect() as con:
-            return _same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
+            return same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
 
     def receive(
         self, *, organisatie: str, dataset: str, bronsysteem: str, periode: str | None, gevraagd: str | None, afzender: str,
@@ -103,7 +104,7 @@ class Register:
         with self._write() as con:
             eerder = None
             if staat != GEWEIGERD:
-                eerder = _same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
+                eerder = same(con, organisatie, dataset, bronsysteem, gevraagd, identiteit)
             if eerder is not None:
                 return eerder
             sleutel = con.execute(
@@ -120,7 +121,7 @@ class Register:
                     levering=nummer, volgnummer=i, naam=b.naam, sha256=b.sha256, bytes=b.bytes, tabel=b.tabel, rol=b.rol,
                     kluis=b.kluis, deel=b.deel,
                 ))  # fmt: skip
-            _event(con, nummer, staat, nu, afzender, uitkomst)
+            event(con, nummer, staat, nu, afzender, uitkomst)
         return nummer
 
     # -- states ----------------------------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class Register:
     def record(self, nummer: int, soort: str, uitkomst: dict[str, Any]) -> None:
         """Append an event to a levering."""
         with self._write() as con:
-            _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
+            event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
 
     def record_processed(
         self, nummer: int, soort: str, uitkomst: dict[str, Any], lagen: Sequence[Deklaag], brons: Sequence[Any]
@@ -136,7 +137,7 @@ class Register:
         """Make a processed levering count: its state, what it covers and its brons files, in one transaction. What an earlier
         processing of it gave counts no more."""
         with self._write() as con:
-            verwerking = _event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
+            verwerking = event(con, nummer, soort, self._omgeving.nu, self._omgeving.afzender, uitkomst)
             for laag in lagen:
                 con.execute(sa.insert(DEKKING).values(
                     levering=nummer, verwerking=verwerking, periode=laag.periode, deel=laag.deel, rijen=laag.rijen, te_bevestigen=laag.te_bevestigen,
@@ -151,7 +152,7 @@ class Register:
         they gave before still counts."""
         with self._write() as con:
             for nummer in nummers:
-                _event(con, nummer, OPNIEUW, self._omgeving.nu, self._omgeving.afzender, {"reden": reden})
+                event(con, nummer, OPNIEUW, self._omgeving.nu, self._omgeving.afzender, {"reden": reden})
 
     # -- agreements ------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class Register:
     def _agree(
         self, con: sa.Connection, soort: str, organisatie: str, sleutel: str, inhoud: dict[str, Any] | None
     ) -> None:
-        tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=_plain)
+        tekst = None if inhoud is None else json.dumps(inhoud, ensure_ascii=False, default=plain)
         con.execute(sa.insert(AFSPRAAK).values(
             soort=soort, organisatie=organisatie, sleutel=sleutel, inhoud=tekst, door=self._omgeving.afzender,
             tijdstip=self._omgeving.nu,
@@ -285,7 +286,7 @@ class Register:
             for afspraak in afspraken:
                 self._agree(con, *afspraak)
             nu, door = self._omgeving.nu, self._omgeving.afzender
-            nummers = {n: _event(con, n, soort, nu, door, inhoud) for n, inhoud in redenen.items()}
+            nummers = {n: event(con, n, soort, nu, door, inhoud) for n, inhoud in redenen.items()}
             for pad, nieuw in vervangen.items():
                 oud = con.execute(sa.select(BRONS).where(BRONS.c.pad == pad)).mappings().one()
                 con.execute(sa.insert(WEG).values(pad=pad, gebeurtenis=nummers[oud["levering"]]))
@@ -369,34 +370,3 @@ class Register:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _same(
-    con: sa.Connection, organisatie: str, dataset: str, bronsysteem: str, gevraagd: str | None, identiteit: str
-) -> int | None:
-    staat = sa.table(
-        "levering_staat",
-        *map(sa.column, ("nummer", "organisatie", "dataset", "bronsysteem", "gevraagd", "identiteit", "staat")),
-    )
-    vraag = sa.select(sa.func.min(staat.c.nummer)).where(
-        staat.c.organisatie == organisatie, staat.c.dataset == dataset, staat.c.bronsysteem == bronsysteem,
-        staat.c.gevraagd.is_not_distinct_from(gevraagd), staat.c.identiteit == identiteit,
-        staat.c.staat.not_in([GEWEIGERD, INGETROKKEN]),
-    )  # fmt: skip
-    nummer: int | None = con.execute(vraag).scalar()
-    return nummer
-
-
-def _event(con: sa.Connection, nummer: int, soort: str, tijdstip: datetime, door: str, inhoud: dict[str, Any]) -> int:
-    tekst = json.dumps(inhoud, ensure_ascii=False, default=_plain)
-    toegevoegd = con.execute(
-        sa.insert(GEBEURTENIS).values(levering=nummer, soort=soort, tijdstip=tijdstip, door=door, inhoud=tekst)
-    )
-    assert toegevoegd.inserted_primary_key is not None
-    return int(toegevoegd.inserted_primary_key[0])
-
-
-def _plain(waarde: Any) -> str:
-    if isinstance(waarde, date | datetime):
-        return waarde.isoformat()
-    raise TypeError(type(waarde).__name__)
