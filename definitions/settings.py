@@ -36,7 +36,7 @@ class Omgeving:
     vast_nu: datetime | None = None
     geheugen_mb: int = 1024
     threads: int = 2
-    blok_bytes: int = 8 * 1024 * 1024
+    blok_bytes: int = 16 * 1024 * 1024
     max_bestand_bytes: int = 8 * 1024**3
     max_regel_bytes: int = 1024 * 1024
     max_kolommen: int = 1000

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .export import Uitgevoerd, minimise_files, number_at_home
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
+    from .lean import without_pandas
     from .lock import work_lock
     from .network import known_organisations, location_list
     from .owntotals import own_totals
@@ -52,6 +53,7 @@ _MODULES = {
     "export": "Uitgevoerd minimise_files number_at_home",
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
+    "lean": "without_pandas",
     "lock": "work_lock",
     "network": "known_organisations location_list",
     "owntotals": "own_totals",
@@ -148,6 +150,7 @@ __all__ = [
     "template",
     "with_totals",
     "withdraw",
+    "without_pandas",
     "work_lock",
     "year_form",
 ]

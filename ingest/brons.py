@@ -18,6 +18,7 @@ import polars as pl
 
 from definitions import Contract, Dataset, Definities, Kolom, Omgeving, load_definities
 
+from .lean import without_pandas
 from .minimise import LEVERINGSMAAND
 from .records import Bronsbestand
 from .vault import shred_file, write_durably
@@ -76,14 +77,15 @@ class BronsFout(AssertionError):
 
 
 def _check(frame: pl.DataFrame, dataset: Dataset, tabel: str) -> None:
-    import pandera.errors
+    with without_pandas():  # which pandera looks for when it is loaded, and again when it first validates
+        import pandera.errors
 
-    schema = pandera_schema(dataset, tabel)
-    try:
-        for begin in range(0, max(frame.height, 1), _CHUNK):
-            schema.validate(frame.slice(begin, _CHUNK))
-    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors):
-        raise BronsFout(f"brons table {tabel} does not obey its contract") from None
+        schema = pandera_schema(dataset, tabel)
+        try:
+            for begin in range(0, max(frame.height, 1), _CHUNK):
+                schema.validate(frame.slice(begin, _CHUNK))
+        except (pandera.errors.SchemaError, pandera.errors.SchemaErrors):
+            raise BronsFout(f"brons table {tabel} does not obey its contract") from None
 
 
 def _has_repeated_key(frame: pl.DataFrame, sleutel: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """Keys and codes that a spreadsheet damaged, restored where only one thing can have stood there.
 
-Not here: dates (`repair.py`). A clean file pays one look for `E+` per key column, and nothing for its codes: only what no list
-knows comes here.
+Not here: dates (`repair.py`). A clean file pays nothing: of keys only a block that holds a `+` comes here, of codes only what no
+list knows.
 """
 
 from __future__ import annotations

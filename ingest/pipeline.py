@@ -182,7 +182,7 @@ class Verwerking:
             weg |= geraakt
         weg |= self._totals(tekst, weg, blok, rommel)
         self._refuse_other_organisation(tekst, weg, blok, rommel)
-        uitval, anders = self._judge(vertaling, weg)
+        uitval, anders = self._judge(vertaling, weg, blok.met_plus or vertaler.met_hulp)
         uitval = self._reject(uitval, tekst, blok, rommel)
         if anders.height:
             for reden, geraakt in apart:
@@ -213,12 +213,12 @@ class Verwerking:
         self._overgeslagen.update((soort, "") for soort in soorten.values() if soort)
         return rijen.is_in([r for r, soort in soorten.items() if soort])
 
-    def _judge(self, vertaling: Vertaling, weg: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _judge(self, vertaling: Vertaling, weg: pl.Series, met_plus: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Take the good rows in; of the others the rule they break, and the rows themselves. What is `weg` (doubles, repeated
         headers) breaks none."""
         peil = self._opdracht.peildatum
         moment = datetime.combine(peil, time.min) if peil else None
-        gekeurd = self._keurder.judge(vertaling.frame, moment, weg, vertaling.hersteld)
+        gekeurd = self._keurder.judge(vertaling.frame, moment, weg, vertaling.hersteld, met_plus=met_plus)
         self._leeg += gekeurd.overgeslagen
         goed, dubbele_sleutel = self._uniek.split(gekeurd.goed)
         for code, kolom in dubbele_sleutel.select("code", "kolom").iter_rows():

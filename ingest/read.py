@@ -32,12 +32,14 @@ class Blok:
     """A part of a file: `frame` holds every column as text plus `rij` (UInt32, the file's own numbering) and `regelhash` (UInt64
     of the whole row as delivered); `scheef` the row numbers whose number of columns differs from the header's; `windows_1252`
     whether bytes were read as such because they are not UTF-8; `schoon` that no value begins or ends with a blank or is empty
-    between quotes, so that nothing needs trimming; `regels` gives whole rows, as they were delivered, by their numbers."""
+    between quotes, so that nothing needs trimming; `met_plus` whether a `+` occurs, as in the numbers that a spreadsheet
+    shortened; `regels` gives whole rows, as they were delivered, by their numbers."""
 
     frame: pl.DataFrame
     scheef: list[int]
     windows_1252: bool = False
     schoon: bool = False
+    met_plus: bool = True
     regels: Callable[[Sequence[int]], list[str]] = lambda _: []
 
 
@@ -254,7 +256,8 @@ def read_blocks(
         blok, n = _to_blok(utf8, vorm, kolommen, rij)
         regels = partial(_lines_at, utf8, rij)
         rij += n
-        yield replace(blok, windows_1252=windows, schoon=_is_clean(utf8, vorm.scheiding), regels=regels)
+        schoon = _is_clean(utf8, vorm.scheiding)
+        yield replace(blok, windows_1252=windows, schoon=schoon, met_plus=b"+" in utf8, regels=regels)
 
 
 def _lines_at(utf8: bytes, eerste_rij: int, rijen: Sequence[int]) -> list[str]:

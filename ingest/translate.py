@@ -77,6 +77,11 @@ class Vertaler:
         nodig = any(h.height for h in hulptabellen.values()) or not self._levering.alleen_met_hulp
         self._sql = _SqlStap(profiel, self._levering, hulptabellen, locaties) if self._levering.sql and nodig else None
 
+    @property
+    def met_hulp(self) -> bool:
+        """Whether values may come from other tables than the main one."""
+        return self._sql is not None
+
     def translate(self, frame: pl.DataFrame, *, schoon: bool = False) -> Vertaling:
         """Text columns of the contract, plus `<kolom>__bron` beside every code column, `bestand` and `rij`. `schoon` says
         that nothing needs trimming (`read.Blok`)."""

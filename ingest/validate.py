@@ -87,15 +87,16 @@ class Keurder:
 
     def judge(
         self, tekst: pl.DataFrame, peildatum: datetime | None = None, overslaan: pl.Series | None = None,
-        hersteld: Mapping[tuple[str, str], pl.Series] | None = None,
+        hersteld: Mapping[tuple[str, str], pl.Series] | None = None, *, met_plus: bool = True,
     ) -> Gekeurd:  # fmt: skip
         """Judge one translated block. A row has at most one rejecting rule: the first in the contract's order.
 
         Rows where `overslaan` is True are neither accepted nor rejected, and nothing of them is counted. `hersteld` are the
-        places where the translation restored a value, per finding and column. Raises `moments.AndereVolgorde`.
+        places where the translation restored a value, per finding and column; `met_plus` is false where no value
+        of the block can hold a `+`. Raises `moments.AndereVolgorde`.
         """
         self._hersteld = dict(hersteld or {})
-        frame = self._typed(self._restored(tekst), peildatum)
+        frame = self._typed(self._restored(tekst, met_plus), peildatum)
         vlaggen = frame.lazy().select(
             "bestand", "rij",
             pl.coalesce(
@@ -146,11 +147,11 @@ class Keurder:
             return pl.lit(gelezen.waarden).alias(kolom.naam)
         return _LEZERS[kolom.waarde](pl.col(kolom.naam)).alias(kolom.naam)
 
-    def _restored(self, tekst: pl.DataFrame) -> pl.DataFrame:
+    def _restored(self, tekst: pl.DataFrame, met_plus: bool) -> pl.DataFrame:
         """The block with keys and gemeenten as they were before a spreadsheet had them; the places are kept."""
         self._afgerond.clear()
         self._gemengd.clear()
-        for naam in self._sleutels:
+        for naam in self._sleutels if met_plus else ():
             if (geraakt := is_scientific(tekst[naam])).any():
                 plekken = geraakt.arg_true()
                 heel = whole(tekst[naam].gather(plekken))

@@ -5,8 +5,6 @@ Not here: any SQL.
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,15 +47,14 @@ def execute(con: DuckDBPyConnection, sql: str, waarden: Sequence[Any] = ()) -> D
     """Run one statement with bound values.
 
     For bound values DuckDB looks for pandas' own types, and imports pandas to do so: 1.4 s for a command that needs
-    none of it. While this is the only thread, that import is told there is no pandas; DuckDB then goes on without.
+    none of it. Where there is no pandas it goes on without.
     """
-    if not waarden or "pandas" in sys.modules or threading.active_count() > 1:
-        return con.execute(sql, list(waarden)) if waarden else con.execute(sql)
-    sys.modules["pandas"] = None  # type: ignore[assignment]
-    try:
+    if not waarden:
+        return con.execute(sql)
+    from ingest import without_pandas
+
+    with without_pandas():
         return con.execute(sql, list(waarden))
-    finally:
-        del sys.modules["pandas"]
 
 
 def make_table(con: DuckDBPyConnection, naam: str, tabel: Tabel) -> None:
