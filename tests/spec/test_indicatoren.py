@@ -16,17 +16,12 @@ from definitions import Omgeving, load_definities
 from ingest import Voorbehoud, Zelfde
 from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
-from tests.spec.gevallen import GEVALLEN as KERN
+from tests.spec.alle_gevallen import GEVALLEN
 from tests.spec.gevallen import Geval
-from tests.spec.gevallen_agenda import AGENDA
-from tests.spec.gevallen_catalogus import GEVALLEN_CATALOGUS
-from tests.spec.gevallen_leenrecht import GEVALLEN_LEENRECHT
 from tests.unit.publishing.bronsmaker import Bronsmaker, lees_tabel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-GEVALLEN = (*KERN, *AGENDA, *GEVALLEN_CATALOGUS, *GEVALLEN_LEENRECHT)
 
 
 @pytest.fixture(scope="module")
