@@ -121,12 +121,6 @@ def test_counts_as_the_table_says(verbinding: DuckDBPyConnection, geval: Geval) 
             assert ", ".join(cijfer["markeringen"]) == rij["markeringen"], rij
 
 
-def test_every_indicator_has_a_case() -> None:
-    getoond = {rij["indicator"] for geval in GEVALLEN for rij in lees_tabel(geval.verwacht)}
-    geteld = {code for code, i in load_definities().indicatoren.items() if not i.bron_ontbreekt}
-    assert sorted(geteld - getoond) == []
-
-
 def test_what_has_no_source_has_no_figure_at_all(verbinding: DuckDBPyConnection) -> None:
     zonder = [code for code, i in load_definities().indicatoren.items() if i.bron_ontbreekt]
     assert zonder
