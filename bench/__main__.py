@@ -1,4 +1,4 @@
-"""All benchmarks, a table, and exit code 1 where a goal is missed: `python -m bench [--rijen N] [--map DIR]`.
+"""All benchmarks, a table, and exit code 1 where a goal is missed: `python -m bench [--rijen N] [--map DIR] [--landelijk DEEL]`.
 
 Not here: the goals (`goals.py`).
 """
@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import command, ingest
+from . import command, ingest, national
 from .goals import Uitslag
 from .measure import Mislukt
 
@@ -28,14 +28,17 @@ def main() -> int:
     ontleder = argparse.ArgumentParser(prog="python -m bench", description="De metingen, elk tegenover zijn basislijn.")
     ontleder.add_argument("--rijen", type=int, default=_RIJEN, help=f"rijen van het log (zonder: {_RIJEN:,})")
     ontleder.add_argument("--map", type=Path, help="waar de tussenbestanden komen (zonder: de tijdelijke map)")
+    ontleder.add_argument(
+        "--landelijk", type=float, help="ook de bouw van dit deel van een landelijk jaar (1 is alles: 12 GB schijf)"
+    )
     keuze = ontleder.parse_args()
     uitslagen: list[Uitslag] = []
     mislukt: list[str] = []
     with tempfile.TemporaryDirectory(prefix="bench-", dir=keuze.map) as naam:
-        for titel, meting in (
-            ("Inname", lambda m: ingest.measure(m, keuze.rijen)),
-            ("Opdracht", command.measure),
-        ):
+        metingen = [("Inname", lambda m: ingest.measure(m, keuze.rijen)), ("Opdracht", command.measure)]
+        if keuze.landelijk:
+            metingen.append(("Landelijk jaar", lambda m: national.measure(m, keuze.landelijk)))
+        for titel, meting in metingen:
             print(titel, flush=True)
             try:
                 uitslagen += meting(Path(naam))

@@ -29,6 +29,9 @@ INNAME_GROEI = Doel("inname: piekgeheugen bij twee keer zoveel rijen, tegenover 
 HULP = Doel("daadkracht --help: CPU", 0.7, "s")
 STATUS = Doel("daadkracht status: CPU", 0.7, "s")
 TWEEDE_DRAAI = Doel("tweede draai zonder nieuws: aantal nieuwe bouwen", 0, "")
+BOUW_VERHOUDING = Doel("landelijk jaar: CPU van de bouw tegenover de kale zoekopdrachten", 3, "x")
+# DuckDB's limit is 2,048 MB; what Python and dbt are beside it counts too.
+BOUW_GEHEUGEN = Doel("landelijk jaar: piekgeheugen van de bouw", 2_600, "MB")
 
 
 @dataclass(frozen=True)

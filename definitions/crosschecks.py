@@ -1,7 +1,7 @@
 """What the definition files must have in common, checked on every load: names that are used exist, privacy rules hold.
 
 Not here: whether a single file has the right shape (`load.py`), profiles (`profilechecks.py`), indicators
-(`indicatorchecks.py`), aliases (`aliaschecks.py`), and SQL (`sqlchecks.py`).
+(`indicatorchecks.py`), reports (`reportchecks.py`), aliases (`aliaschecks.py`), and SQL (`sqlchecks.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from .indicatorchecks import check_indicators
 from .loaded import Geladen
 from .models import Contract, Definities, Kolom, Privacy, Regel, Tabel
 from .profilechecks import check_profile
+from .reportchecks import check_reports
 from .yaml_lines import Plaats
 
 _CODED = ("code", "janee")
@@ -31,12 +32,13 @@ def check_references(geladen: Geladen) -> None:
         check_profile(geladen, definities, profiel)
     check_indicators(geladen, definities)
     check_aliases(geladen, definities)
-    _check_lists_of_codes(geladen, definities)
+    check_reports(geladen, definities)
+    _check_begrippen(geladen, definities)
     _check_code_list_columns(geladen, definities)
 
 
-def _check_lists_of_codes(geladen: Geladen, definities: Definities) -> None:
-    """Begrippen name begrippen, reports name indicators."""
+def _check_begrippen(geladen: Geladen, definities: Definities) -> None:
+    """Begrippen name begrippen, and a standing comes with its proof."""
     for begrip in definities.begrippen.values():
         for veld in ("breder", "verwant"):
             for i, code in enumerate(getattr(begrip, veld)):
@@ -49,10 +51,6 @@ def _check_lists_of_codes(geladen: Geladen, definities: Definities) -> None:
             geladen.meld(
                 "begrippen", begrip.code, ("status",), "een vervallen begrip noemt tot wanneer het gold (geldig_tot)."
             )
-    for rapport in definities.rapporten.values():
-        for i, code in enumerate(rapport.indicatoren):
-            if code not in geladen.namen["indicatoren"]:
-                geladen.meld("rapporten", rapport.code, ("indicatoren", i), f"de indicator {code} bestaat niet.")
 
 
 # -- contracts ---------------------------------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ from .models import (
     Definities,
     Feit,
     Indicator,
-    Rapport,
 )
+from .reportmodels import Leenrecht, Rapport, Uittabel, Vragenlijst
 from .sourcemodels import Bronsysteem
 from .yaml_lines import Csvrij, Document, build, read_csv, read_yaml
 
@@ -81,6 +81,11 @@ def read_all(folder: Path) -> Geladen:
         "bronsystemen": _folder(geladen, "bronsystemen", lambda d: build(Bronsysteem, d.data, d, geladen.fouten), "id"),
         "indicatoren": _folder(geladen, "indicatoren", lambda d: build(Indicator, d.data, d, geladen.fouten), "code"),
         "rapporten": _folder(geladen, "rapporten", lambda d: build(Rapport, d.data, d, geladen.fouten), "code"),
+        "vragenlijsten": _questionnaires(geladen),
+        "uittabellen": _folder(
+            geladen, "rapporten/tabellen", lambda d: build(Uittabel, d.data, d, geladen.fouten), "code"
+        ),
+        "leenrecht": _single_file(geladen, "leenrecht", Leenrecht),
         "aliassen": _aliases(geladen),
     }
     geladen.definities = Definities.model_construct(**delen, versie=_version(folder))
@@ -124,7 +129,25 @@ def _folder(
 def _single_file(geladen: Geladen, naam: str, model: type[BaseModel]) -> BaseModel | None:
     """One YAML file that is one thing."""
     document = read_yaml(geladen.folder, f"{naam}.yaml", geladen.fouten)
-    return None if document is None else build(model, document.data, document, geladen.fouten)
+    if document is None:
+        return None
+    geladen.documenten[naam, naam] = document
+    return build(model, document.data, document, geladen.fouten)
+
+
+def _questionnaires(geladen: Geladen) -> dict[str, Vragenlijst]:
+    """Every questionnaire whole, also where its file only says what differs from an earlier one."""
+    from .inheritance import FOLDER, make_whole
+
+    documenten = {}
+    for naam in _files(geladen, FOLDER, ".yaml"):
+        document = read_yaml(geladen.folder, f"{FOLDER}/{naam}.yaml", geladen.fouten)
+        if document is None:
+            continue
+        documenten[naam] = document
+        if document.data.get("code") != naam:
+            geladen.fouten.meld(document.plaats("code"), f"code en de naam van het bestand ({naam}) verschillen.")
+    return make_whole(geladen, documenten)
 
 
 def _keyed_file(geladen: Geladen, naam: str, model: type[BaseModel], *, met_code: bool) -> dict[str, Any]:

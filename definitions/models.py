@@ -1,6 +1,7 @@
 """The shapes of the shared language: frozen pydantic models, one per kind of definition file.
 
-Not here: those of a source system (`sourcemodels.py`), reading the files and holding them against each other (`load.py`), and anything that touches data.
+Not here: those of a source system (`sourcemodels.py`) and of what is asked and reported (`reportmodels.py`), reading the files
+and holding them against each other (`load.py`), and anything that touches data.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from .shape import Dataset, Model
+from .reportmodels import Leenrecht, Rapport, Uittabel, Vragenlijst
+from .shape import Dataset, Model, Niveau
 from .sourcemodels import Bronsysteem
 
 
@@ -241,7 +243,6 @@ class Deel(Model):
     filter: str | None = None
 
 
-Niveau = Literal["locatie", "organisatie", "gemeente", "provincie", "land"]
 Periodesoort = Literal["maand", "kwartaal", "jaar", "peildatum"]
 
 
@@ -291,14 +292,6 @@ class Indicator(Model):
         return self.versies[-1].versie
 
 
-class Rapport(Model):
-    """Which indicators in which order make up a report or a page's scorecard."""
-
-    code: str
-    naam: str
-    indicatoren: tuple[str, ...]
-
-
 class Feit(Model):
     """A fact of the integratie layer: its columns with their DuckDB types. Indicators may use these and no others.
 
@@ -340,6 +333,9 @@ class Definities(Model):
     bronsystemen: dict[str, Bronsysteem]
     indicatoren: dict[str, Indicator]
     rapporten: dict[str, Rapport]
+    vragenlijsten: dict[str, Vragenlijst]
+    uittabellen: dict[str, Uittabel]
+    leenrecht: Leenrecht
     catalogus: dict[str, Cataloguspost]
     feiten: dict[str, Feit]
     aliassen: Aliassen

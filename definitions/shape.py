@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 Dataset = Literal["uitleningen", "leden", "collectie", "activiteiten", "organisaties", "locaties", "jaarcijfers"]
 
+Niveau = Literal["locatie", "organisatie", "gemeente", "provincie", "land"]
+
 # The order in which one drain of the queue takes the datasets: what is joined against comes first.
 DRAIN_ORDER: tuple[Dataset, ...] = (
     "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers",

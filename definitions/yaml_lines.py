@@ -70,6 +70,15 @@ class Document:
             knoop = kind
         return Plaats(self.bestand, regel)
 
+    def diepte(self, *pad: str | int) -> int:
+        """How many steps of `pad` are there."""
+        knoop = self.knoop
+        for diepte, stap in enumerate(pad):
+            knoop = _child(knoop, stap)[1]
+            if knoop is None:
+                return diepte
+        return len(pad)
+
 
 def _child(knoop: yaml.Node | None, stap: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
     if isinstance(knoop, yaml.MappingNode):
@@ -167,6 +176,8 @@ _ZINNEN = {
     "date_from_datetime_parsing": "het veld {veld} hoort een datum te zijn, zoals 2025-01-31.",
     "literal_error": "het veld {veld} kan alleen {keuze} zijn.",
     "enum": "het veld {veld} kan alleen {keuze} zijn.",
+    "union_tag_invalid": "de soort bestaat niet; kies {keuze}.",
+    "union_tag_not_found": "het veld soort ontbreekt.",
     "bool_type": "het veld {veld} hoort true of false te zijn.",
     "bool_parsing": "het veld {veld} hoort true of false te zijn.",
     "int_type": "het veld {veld} hoort een geheel getal te zijn.",
@@ -181,7 +192,8 @@ _ZINNEN = {
 
 def dutch(fout: Any, veld: str) -> str:
     """A pydantic error as a Dutch sentence without the value."""
-    keuze = str(fout.get("ctx", {}).get("expected", "")).replace(" or ", " of ").replace("'", "")
+    ctx = fout.get("ctx", {})
+    keuze = str(ctx.get("expected", ctx.get("expected_tags", ""))).replace(" or ", " of ").replace("'", "")
     return _ZINNEN.get(fout["type"], "het veld {veld} klopt niet.").format(veld=veld, keuze=keuze)
 
 

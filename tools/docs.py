@@ -1,11 +1,12 @@
-"""Writes docs/leveren.md and docs/begrippen.md from the definitions (`make docs`).
+"""Writes the generated pages of docs/ from the definitions and the spec cases (`make docs`).
 
-Not here: what a column, code, finding or indicator means. That stands in `definitions/` alone.
+Not here: what a column, code, finding or indicator means (that stands in `definitions/` alone), and the pages on counting
+(`counting.py`) and on what is asked (`asking.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from definitions import (
@@ -20,8 +21,9 @@ from definitions import (
     standing,
 )
 
+from .markdown import KOP, table
+
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-KOP = "<!-- Gemaakt door `make docs` uit definitions/; pas die bestanden aan, niet dit. -->"
 
 SOORT_CONTRACT = {
     "stroom": "gebeurtenissen, per maand",
@@ -74,18 +76,6 @@ GEVOLGEN = {
 }
 
 
-def _cell(tekst: str) -> str:
-    return " ".join(tekst.split()).replace("|", "\\|")
-
-
-def _table(koppen: Sequence[str], rijen: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(koppen) + " |"
-    yield "| " + " | ".join("---" for _ in koppen) + " |"
-    for rij in rijen:
-        yield "| " + " | ".join(_cell(cel) for cel in rij) + " |"
-    yield ""
-
-
 def _number(waarde: float) -> str:
     return f"{waarde:g}".replace(".", ",")
 
@@ -124,11 +114,11 @@ def _contract(contract: Contract, definities: Definities) -> Iterator[str]:
         yield f"- Wordt herkend uit: {', '.join(systemen)}."
     yield ""
     koppen = ("kolom", "betekenis", "waarde", "verplicht", "privacy", "doel", "grondslag", "bewaard")
-    yield from _table(koppen, map(_kolom, contract.levering.kolommen))
+    yield from table(koppen, map(_kolom, contract.levering.kolommen))
     regels = [(regel.code, kolom.naam) for kolom in contract.levering.kolommen for regel in kolom.regels]
     if regels:
         yield from ("Waarop elke rij wordt nagekeken:", "")
-        yield from _table(
+        yield from table(
             ("bevinding", "kolom", "gevolg"),
             (
                 (f"[{code}](#bevindingen)", f"`{kolom}`", GEVOLGEN[definities.bevindingen[code].gevolg])
@@ -142,7 +132,7 @@ def _contract(contract: Contract, definities: Definities) -> Iterator[str]:
 def _codelijst(lijst: Codelijst) -> Iterator[str]:
     yield from (f'### <a id="codelijst-{lijst.naam}"></a>{lijst.naam}', "")
     kolommen = [kolom for kolom in lijst.kolommen if kolom not in ("code", "geldig_van", "geldig_tot")]
-    yield from _table(
+    yield from table(
         ("code", *kolommen),
         ((f"`{code}`", *(rij[kolom] for kolom in kolommen)) for code, rij in lijst.codes.items()),
     )
@@ -170,7 +160,7 @@ def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
             "```",
             "",
         )
-    yield from _table(
+    yield from table(
         ("export", "wat het is", "herkend aan", "andere kolomnamen"),
         (
             (
@@ -180,7 +170,7 @@ def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
             for naam, tabel in systeem.tabellen.items()
         ),
     )  # fmt: skip
-    yield from _table(
+    yield from table(
         ("dataset", "uit", "of anders uit", "aangevuld met"),
         (
             (dataset, ", ".join(levering.hoofd), ", ".join(levering.reserve), ", ".join(levering.hulp) or "niets")
@@ -195,7 +185,7 @@ def _bronsysteem(systeem: Bronsysteem) -> Iterator[str]:
     ]
     if aannames:
         yield from ("Aannames, na te gaan bij de bibliotheek:", "")
-        yield from _table(("dataset", "kolom", "aanname"), aannames)
+        yield from table(("dataset", "kolom", "aanname"), aannames)
 
 
 # What `ingest.unpack` and `ingest.dialect` read; the numbers are those of `Omgeving`.
@@ -247,7 +237,7 @@ def leveren(definities: Definities) -> str:
     for systeem in definities.bronsystemen.values():
         regels += _bronsysteem(systeem)
     regels += ["## Bevindingen", "", "Wat een controle kan melden, wat er dan gebeurt en wat u kunt doen.", ""]
-    regels += _table(
+    regels += table(
         ("code", "wat er aan de hand is", "gevolg", "wat u kunt doen"),
         ((f"`{b.code}`", b.tekst, GEVOLGEN[b.gevolg], b.herstel) for b in definities.bevindingen.values()),
     )
@@ -307,7 +297,15 @@ def begrippen(definities: Definities) -> str:
 
 def pages(definities: Definities) -> dict[str, str]:
     """File name below docs/ -> its text."""
-    return {"leveren.md": leveren(definities), "begrippen.md": begrippen(definities)}
+    from .asking import vragenlijsten
+    from .counting import zo_wordt_geteld
+
+    return {
+        "leveren.md": leveren(definities),
+        "begrippen.md": begrippen(definities),
+        "vragenlijsten.md": vragenlijsten(definities),
+        "zo-wordt-geteld.md": zo_wordt_geteld(definities),
+    }
 
 
 def main() -> None:

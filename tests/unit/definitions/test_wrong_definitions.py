@@ -34,6 +34,8 @@ LED = "contracten/leden.yaml"
 WISE = "bronsystemen/wise.yaml"
 KOHA = "bronsystemen/koha.yaml"
 ALIAS = "aliassen.yaml"
+WSOB = "rapporten/vragenlijsten/wsob-2024.yaml"
+NIEUW = "rapporten/vragenlijsten/wsob-2025.yaml"
 
 GEVALLEN = [
     Geval("yaml", "begrippen/lid.yaml", "code: lid", "code: [lid", "naam: Lid", "de YAML is niet te lezen"),
@@ -113,6 +115,43 @@ GEVALLEN = [
     Geval("woorden voor geen lijst", ALIAS, "  lidsoort:\n    JEUGD", "  ledensoort:\n    JEUGD", "  ledensoort:", "de codelijst ledensoort bestaat niet"),
 ]  # fmt: skip
 
+# What is asked and reported. Each group in one copy: a file of the wrong shape is not held against others, so those stand apart.
+RAPPORT_GROEPEN = {
+    "verwijzingen": [
+        Geval("thema van een rapport", "rapporten/monitor.yaml", "IDO-02, ACT-07", "IDO-92, ACT-07", "IDO-92", "de indicator IDO-92 bestaat niet"),
+        Geval("kolom van een tabel", "rapporten/tabellen/cbs-bibliotheken.yaml", "klassen: [DVD_BLURAY]", "klassen: [VIDEOBAND]", "VIDEOBAND", "geen klasse VIDEOBAND"),
+        Geval("niveau van een tabel", "rapporten/tabellen/cbs-financien.yaml", "niveaus: [organisatie, land]", "niveaus: [gemeente, land]", "code: arbeidsjaren", "PER-02 heeft het niveau gemeente niet"),
+        Geval("materiaal zonder categorie", "leenrecht.yaml", "[BOEK, GROTELETTER, ", "[BOEK, ", "categorieen:", "de materiaalsoort GROTELETTER valt in geen categorie"),
+        Geval("materiaal in twee categorieën", "leenrecht.yaml", "[CD_MUZIEK]", "[CD_MUZIEK, GAME]", "[GAME]", "GAME heeft al een plaats"),
+        Geval("vraag uit geen indicator", WSOB, "{indicator: LED-02}", "{indicator: LED-92}", "LED-92", "de indicator LED-92 bestaat niet"),
+        Geval("vraag naar geen klasse", WSOB, "klassen: [TAALVAARDIGHEID]", "klassen: [TALEN]", "TALEN", "ACT-01 heeft bij thema geen klasse TALEN"),
+        Geval("vraag naar geen uitsplitsing", WSOB, "uitsplitsing: vorm,", "uitsplitsing: plaats,", "uitsplitsing: plaats", "ACT-01 heeft geen uitsplitsing plaats"),
+        Geval("vraag per plaats zonder cijfer", WSOB, "voorinvulling: {indicator: FIN-06}", "per: locatie\n    voorinvulling: {indicator: FIN-06}", "FIN-06", "FIN-06 heeft het niveau locatie niet"),
+        Geval("vraag zonder reden", WSOB, "    voorinvulling: {indicator: PER-03}\n", "", "  F3:", "waarom niet (niet_voorgevuld)"),
+        Geval("vraag zonder begrip", WSOB, "begrip: vrijwilliger", "begrip: hobbyist", "begrip: hobbyist", "het begrip hobbyist bestaat niet"),
+        Geval("vraag zonder deel", WSOB, "    deel: personeel\n    rubriek: Vrijwilligers", "    deel: mensen\n    rubriek: Vrijwilligers", "deel: mensen", "het deel mensen bestaat niet"),
+        Geval("jaarcijfer van een ander nummer", WSOB, "jaarcijfer: VRIJWILLIGERS", "jaarcijfer: MEDEWERKERS", "jaarcijfer: MEDEWERKERS", "MEDEWERKERS hoort volgens de codelijst bij F1"),
+        Geval("controle van geen vraag", WSOB, "klein: F2", "klein: F9", "F-fte:", "F-fte noemt de vraag F9, die niet bestaat"),
+        Geval("controle van tekst", "rapporten/vragenlijsten/poi-2024.yaml", "klein: I2", "klein: I3", "I-agenda:", "die geen getal als antwoord heeft"),
+        Geval("drempel per grootte", WSOB, "{KLEIN: 0.4, MIDDEN: 0.3, GROOT: 0.25}", "{KLEIN: 0.4}", "{KLEIN: 0.4}", "voor elke grootteklasse één drempel"),
+        Geval("termijn in het jaar zelf", WSOB, "    opent: 2025-03-24", "    opent: 2024-12-24", "opent: 2024-12-24", "wordt pas gevraagd als dat jaar voorbij is"),
+        Geval("verschil met een fout", NIEUW, "  B1:\n", "  B1:\n    begrip: bezit\n", "begrip: bezit", "het begrip bezit bestaat niet"),
+    ],
+    "vormen": [
+        Geval("leenrecht zonder bron", "leenrecht.yaml", "    indicator: UIT-13\n", "", "code: PRIMAIR", "klopt niet"),
+        Geval("controle van geen soort", WSOB, "    soort: niet_nul", "    soort: product", "  nul:", "de soort bestaat niet"),
+        Geval("vervalt wat er niet was", NIEUW, "vervallen: [B8]", "vervallen: [B9]", "vervallen: [B9]", "B9 vervalt, maar stond er niet in"),
+        Geval("vraag na niets", NIEUW, "    na: B6", "    na: B66", "na: B66", "staat na B66, maar dat is er niet"),
+        Geval("nieuwe vraag niet heel", NIEUW, "    rubriek: Activiteiten\n", "", "  E1.belasting:", "het veld rubriek ontbreekt"),
+    ],
+    "kring": [
+        Geval("zoals zichzelf", NIEUW, "zoals: wsob-2024", "zoals: wsob-2025", "zoals: wsob-2025", "verwijst in een kring"),
+    ],
+    "geen lijst": [
+        Geval("zoals geen lijst", NIEUW, "zoals: wsob-2024", "zoals: wsob-2023", "zoals: wsob-2023", "de vragenlijst wsob-2023 bij zoals bestaat niet"),
+    ],
+}  # fmt: skip
+
 SQL_GEVALLEN = [
     Geval("kolom in uitdrukking", "indicatoren/UIT-01.yaml", "sum(aantal)", "sum(stuks)", "sum(stuks)", "uitdrukking: de kolom stuks bestaat niet"),
     Geval("kolom in filter", "indicatoren/UIT-01.yaml", "materiaal_telt", "materiaal_goed", "materiaal_goed", "filter: de kolom materiaal_goed bestaat niet"),
@@ -177,6 +216,15 @@ def test_a_copy_without_mistakes_loads(kopie: Path) -> None:
 def test_loading_reports_file_and_line(kopie: Path, geval: Geval) -> None:
     _break(kopie, geval)
     _expect(kopie, geval, _mistakes(kopie))
+
+
+@pytest.mark.parametrize("gevallen", RAPPORT_GROEPEN.values(), ids=RAPPORT_GROEPEN)
+def test_what_is_asked_and_reported_names_what_exists(kopie: Path, gevallen: list[Geval]) -> None:
+    for geval in gevallen:
+        _break(kopie, geval)
+    gemeld = _mistakes(kopie)
+    for geval in gevallen:
+        _expect(kopie, geval, gemeld)
 
 
 @pytest.mark.parametrize("geval", SQL_GEVALLEN, ids=lambda g: g.naam)

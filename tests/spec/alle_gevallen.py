@@ -1,0 +1,13 @@
+"""All cases of how indicators count, together: what the build of the tests holds and docs/zo-wordt-geteld.md shows.
+
+Not here: the cases, and what one is (`gevallen.py`).
+"""
+
+from __future__ import annotations
+
+from tests.spec.gevallen import GEVALLEN as KERN
+from tests.spec.gevallen_agenda import AGENDA
+from tests.spec.gevallen_catalogus import GEVALLEN_CATALOGUS
+from tests.spec.gevallen_leenrecht import GEVALLEN_LEENRECHT
+
+GEVALLEN = (*KERN, *AGENDA, *GEVALLEN_CATALOGUS, *GEVALLEN_LEENRECHT)
