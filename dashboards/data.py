@@ -87,6 +87,19 @@ class Waarde:
 
 
 @dataclass(frozen=True)
+class Verschil:
+    """A total against `periode`, a year before, on the organisatie-months of both: `procent` (points where `procentpunt`), None
+    with a `reden` where there is none; `geteld` of the `verwacht` organisatie-months are in both."""
+
+    periode: str
+    procent: float | None
+    procentpunt: bool
+    geteld: float
+    verwacht: float
+    reden: str = ""
+
+
+@dataclass(frozen=True)
 class Levering:
     """What the publicatie counts of one dataset of one organisatie."""
 
@@ -98,6 +111,10 @@ class Levering:
 
 Reeks = dict[str, dict[str, Waarde]]
 """periodesoort -> periode -> value, of one indicator and one organisatie."""
+
+
+Verschillen = dict[str, dict[str, Verschil]]
+"""periodesoort -> periode -> change on a year before, of one indicator and one organisatie."""
 
 
 @dataclass
@@ -151,6 +168,11 @@ def series(bron: Publicatie, isil: str) -> dict[str, Reeks]:
     """All totals of one organisatie for the indicators of the overview, by code."""
     alle = _series(bron.werk, bron.id, isil)
     return {code: alle[code] for code in indicatoren(bron) if code in alle}
+
+
+def changes(bron: Publicatie, isil: str) -> dict[str, Verschillen]:
+    """What changed in the totals of one organisatie, by code."""
+    return _changes(bron.werk, bron.id, isil)
 
 
 def of_all(bron: Publicatie, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
@@ -229,6 +251,24 @@ def _series(werk: str, identiteit: str, isil: str) -> dict[str, Reeks]:
     for rij in rijen:
         reeksen.setdefault(rij["indicator"], {}).setdefault(rij["periodesoort"], {})[rij["periode"]] = _value(rij)
     return reeksen
+
+
+@lru_cache(maxsize=512)
+def _changes(werk: str, identiteit: str, isil: str) -> dict[str, Verschillen]:
+    with _cursor(werk, identiteit) as cursor:
+        rijen = publishing.veranderingen(cursor, gebieden=(isil,))
+    gevonden: dict[str, Verschillen] = {}
+    for rij in rijen:
+        verschil = Verschil(
+            rij["periode_toen"],
+            rij["verandering"],
+            rij["procentpunt"],
+            rij["geteld"],
+            rij["verwacht"] or 0.0,
+            rij["reden"],
+        )
+        gevonden.setdefault(rij["indicator"], {}).setdefault(rij["periodesoort"], {})[rij["periode"]] = verschil
+    return gevonden
 
 
 @lru_cache(maxsize=512)

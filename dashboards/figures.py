@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from dashboards import periods
-from dashboards.data import Bibliotheek, Indicator, Levering, Reeks, Waarde
+from dashboards.data import Bibliotheek, Indicator, Levering, Reeks, Verschil, Verschillen, Waarde
 
 # The finest rhythm first: a month tells more than a year.
 _RITME = ("maand", "peildatum", "kwartaal", "jaar")
@@ -28,13 +28,21 @@ _PER = (1_000, 10_000, 100_000)
 class Verandering:
     """Against the same period last year. `procent` is None where it cannot be given; `reden` then says why.
 
-    `procentpunt` is True for an indicator in percents: the difference itself, not a percentage of a percentage.
+    `procentpunt` is True for an indicator in percents: the difference itself, not a percentage of a percentage. Where not all
+    of the `verwacht` months are in both periods, both were counted on the `geteld` that are.
     """
 
     periode: str
     procent: float | None
     procentpunt: bool = False
     reden: str = ""
+    geteld: float = 1.0
+    verwacht: float = 1.0
+
+    @property
+    def heel(self) -> bool:
+        """Whether everything expected is in both periods."""
+        return self.geteld >= self.verwacht
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,7 @@ def key_figure(
     groep: Groep,
     alle: Mapping[str, Bibliotheek],
     of_all: Callable[[str, str, str], Mapping[str, Waarde]],
+    verschillen: Verschillen,
 ) -> Kerncijfer | None:
     """The card of one indicator: the last period of `jaar` that tells something; None where there is none at all.
 
@@ -190,28 +199,32 @@ def key_figure(
         indicator=indicator,
         periodesoort=soort,
         punt=punt,
-        verandering=change(indicator, waarden, punt),
+        verandering=change(punt, verschillen.get(soort, {}).get(punt.periode)),
         lijn=line(waarden, punt.periode, soort),
         vergelijking=_compare(indicator, punt, eigen, groep, alle, of_all(indicator.code, punt.periode, soort)),
         later=later,
     )
 
 
-def change(indicator: Indicator, waarden: Mapping[str, Waarde], punt: Waarde) -> Verandering:
-    """`punt` against the same period last year; never across a trendbreuk."""
-    vorige_periode = periods.year_before(punt.periode)
-    toen = waarden.get(vorige_periode)
+# Why there is no change, by what the publicatie says; `{toen}` is last year's period.
+_GEEN_VERANDERING = {
+    "trendbreuk": "trendbreuk: niet te vergelijken met vorig jaar",
+    "geen_overlap": "geen maanden die er ook in {toen} zijn",
+    "dekking_te_laag": "te weinig geleverd om te vergelijken met {toen}",
+    "andere_organisaties": "niet dezelfde bibliotheken als in {toen}",
+    "vorig_nul": "in {toen} was het 0",
+}
+
+
+def change(punt: Waarde, verschil: Verschil | None) -> Verandering:
+    """`punt` against the same period last year, as the publicatie counted it on the months that are in both."""
+    toen = verschil.periode if verschil else periods.year_before(punt.periode)
     if not punt.telt:
-        return Verandering(vorige_periode, None, reden="geen vergelijking")
-    if toen is None or not toen.telt or toen.waarde is None or punt.waarde is None:
-        return Verandering(vorige_periode, None, reden=f"geen cijfer over {periods.name(vorige_periode)}")
-    if is_broken(waarden, toen.periode, punt.periode):
-        return Verandering(vorige_periode, None, reden="trendbreuk: niet te vergelijken met vorig jaar")
-    if indicator.eenheid == "%":
-        return Verandering(vorige_periode, punt.waarde - toen.waarde, procentpunt=True)
-    if toen.waarde == 0:
-        return Verandering(vorige_periode, None, reden=f"in {periods.name(vorige_periode)} was het 0")
-    return Verandering(vorige_periode, (punt.waarde - toen.waarde) / toen.waarde * 100)
+        return Verandering(toen, None, reden="geen vergelijking")
+    if verschil is None or verschil.procent is None:
+        waarom = _GEEN_VERANDERING.get(verschil.reden if verschil else "", "geen cijfer over {toen}")
+        return Verandering(toen, None, reden=waarom.format(toen=periods.name(toen)))
+    return Verandering(toen, verschil.procent, verschil.procentpunt, geteld=verschil.geteld, verwacht=verschil.verwacht)
 
 
 def is_broken(waarden: Mapping[str, Waarde], eerste: str, laatste: str) -> bool:

@@ -26,10 +26,12 @@ class Privacy(StrEnum):
 
 
 class Beheer(Model):
-    """Who keeps the language, how long a proposal is open to comments, and where begrippen have their address."""
+    """Who keeps the language, how long a proposal is open to comments, where begrippen have their address, and from which part
+    of the organisatie-months expected on there is a national figure (0..1)."""
 
     beheerder: str
     reactietermijn_dagen: int = Field(gt=0)
+    dekking_landelijk: float = Field(ge=0, le=1)
     naamruimte: str
     titel: str
 
@@ -254,7 +256,8 @@ class Indicator(Model):
     persons within an organisatie and period; over organisaties summed and marked lidmaatschappen.
 
     `bron_ontbreekt` says why there can be no figure yet; such an indicator is not counted. `kernfuncties` and `opgaven` (codes
-    of those lists) say which of the Wsob's functions and of the network's societal tasks it is read by.
+    of those lists) say which of the Wsob's functions and of the network's societal tasks it is read by. `dekking_landelijk` is
+    its own bound for a national figure, where the one for all (`Beheer`) does not fit it.
     """
 
     code: str
@@ -284,6 +287,7 @@ class Indicator(Model):
     openbaar: bool
     eigenaar: str
     controletotaal: bool = False
+    dekking_landelijk: float | None = Field(default=None, ge=0, le=1)
     versies: tuple[Versie, ...] = Field(min_length=1)
 
     @property

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .archief import archive
     from .bouw import Bouw, build, dbt_arguments, dbt_environ, discard_builds, finish_build, latest_build, prepare_build
+    from .change import veranderingen
     from .press import publish
     from .publicatie import Publicatie, current, is_current, publicaties, rollback
     from .read import cijfers, herkomst, open_publicatie
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _WAAR = {
     "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
     "archive": "archief", "discard_builds": "bouw", "latest_build": "bouw", "prepare_build": "bouw",
-    "cijfers": "read", "herkomst": "read", "open_publicatie": "read",
+    "cijfers": "read", "veranderingen": "change", "herkomst": "read", "open_publicatie": "read",
     "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
     "publish": "press", "rollback": "publicatie",
 }  # fmt: skip
@@ -43,6 +44,7 @@ __all__ = [
     "publicaties",
     "publish",
     "rollback",
+    "veranderingen",
 ]
 
 

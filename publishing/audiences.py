@@ -133,6 +133,11 @@ _TABELLEN = {
         from bouw.presentatie.gebied_organisatie as g
         where (g.niveau, g.gebied) in (select distinct (niveau, gebied) from doel.indicatorwaarde)
         order by g.niveau, g.gebied, g.organisatie""",
+    "verandering": """
+        select v.*
+        from bouw.presentatie.verandering as v
+        where ({publiek.cijfers}) and v.indicator in (select code from doel.indicator)
+        order by gebied, indicator, periodesoort, periode""",
     "codelijst": "select lijst, code, naam, volgorde from bouw.definities.codelijst order by lijst, volgorde",
     "publicatie": "from publicatie",
 }

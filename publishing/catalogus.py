@@ -169,6 +169,7 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
             begrip.naam if begrip else i.begrip, begrip.definitie if begrip else "", i.versie, i.gebiedsbegrip,
             i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), list(i.periodesoorten),
             bronnen_van(definities, i), *_inhabitants(i), i.controletotaal,
+            definities.beheer.dekking_landelijk if i.dekking_landelijk is None else i.dekking_landelijk,
         ))  # fmt: skip
         uitsplitsingen += [(code, u) for u in ("totaal", *i.uitsplitsingen)]
         if i.soort != "verhouding":
@@ -202,6 +203,7 @@ _INDICATOR = {
     "definitieversie": "integer", "gebiedsbegrip": "varchar", "wsob": "varchar", "dataset": "varchar",
     "trendbreuken": "varchar[]", "niveaus": "varchar[]", "periodesoorten": "varchar[]", "bronnen": "varchar[]",
     "inwoners": "varchar", "inwoners_als": "varchar", "controletotaal": "boolean",
+    "dekking_landelijk": "double",
 }  # fmt: skip
 
 

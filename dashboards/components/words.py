@@ -27,6 +27,7 @@ MARKERINGEN = {
     "onvolledig": "niet alle maanden zijn geleverd",
     "bron_onbevestigd": "nog geen bibliotheek heeft haar totalen uit dit bronsysteem bevestigd",
     "mogelijk_dubbel": "activiteiten uit twee systemen zijn mogelijk dezelfde",
+    "dekking_te_laag": "er is te weinig geleverd voor een landelijk cijfer",
     "verlengingen_lopen": "er kunnen nog verlengingen bij komen",
 }
 
@@ -39,14 +40,27 @@ def marking(code: str) -> str:
 
 
 def change(verandering: Verandering) -> str:
-    """`5,0% lager dan in december 2024`, or why there is no comparison."""
+    """`5,0% lager dan in december 2024`, on which months where some are missing, or why there is no comparison."""
     if verandering.procent is None:
         return verandering.reden
+    over = _counted_on(verandering)
     if round(verandering.procent, 1) == 0:
-        return f"gelijk aan {periods.name(verandering.periode)}"
+        return f"gelijk aan {periods.name(verandering.periode)}{over}"
     maat = " procentpunt" if verandering.procentpunt else "%"
     richting = "hoger" if verandering.procent > 0 else "lager"
-    return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {_in(verandering.periode)}"
+    return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {_in(verandering.periode)}{over}"
+
+
+def _counted_on(verandering: Verandering) -> str:
+    """On what a change was counted where not everything expected is in both periods."""
+    if verandering.heel or not verandering.verwacht:
+        return ""
+    if verandering.verwacht > 1 and float(verandering.geteld).is_integer():
+        maanden = (
+            "de ene maand die" if verandering.geteld == 1 else f"de {dutch.number(verandering.geteld)} maanden die"
+        )
+        return f", geteld over {maanden} er in beide {'is' if verandering.geteld == 1 else 'zijn'}"
+    return f", geteld over {dutch.number(100 * verandering.geteld / verandering.verwacht)}% van wat verwacht werd"
 
 
 def _in(periode: str) -> str:

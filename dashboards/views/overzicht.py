@@ -42,6 +42,7 @@ def show() -> None:
         return
     bibliotheek = bibliotheken[keuzes["bibliotheek"]]
     reeksen = data.series(publicatie, bibliotheek.isil)
+    verschillen = data.changes(publicatie, bibliotheek.isil)
     jaar = int(keuzes["jaar"])
     st.html(_source(publicatie, bibliotheek))
     permalink.show_permalink(publicatie, keuzes)
@@ -55,6 +56,7 @@ def show() -> None:
             groep,
             bibliotheken,
             lambda *vraag: data.of_all(publicatie, *vraag),
+            verschillen.get(code, {}),
         )
         for code, indicator in indicatoren.items()
     ]

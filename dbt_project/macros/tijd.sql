@@ -41,3 +41,13 @@
         else {{ plus_maanden(maand_van(peildatum), -11) }}
     end
 {%- endmacro %}
+
+{# The period a year before as text; of a peildatum on the last day of a month the last day of that month then. #}
+{% macro jaar_eerder(soort, periode, einde) -%}
+    case
+        when {{ soort }} = 'peildatum' and {{ einde }} = {{ einde_maand(einde) }}
+            then {{ tekst_dag(einde_maand(plus_maanden(einde, -12))) }}
+        when {{ soort }} = 'peildatum' then {{ tekst_dag(plus_maanden(einde, -12)) }}
+        else cast(cast({{ periode }}[1:4] as integer) - 1 as varchar) || {{ periode }}[5:]
+    end
+{%- endmacro %}

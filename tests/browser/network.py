@@ -120,6 +120,22 @@ def write_publicatie(publicaties: Path, identiteit: str, gemaakt_op: str = "2026
     return map_
 
 
+# Everything is whole in this network, so a change is between the figures themselves; not across the break of MET_TREND.
+_VERANDERING = """
+CREATE TABLE verandering AS
+SELECT n.indicator, n.niveau, n.gebied, n.periodesoort, n.periode, n.periode_toen, n.teller, n.noemer, n.waarde,
+    t.teller AS teller_toen, t.noemer AS noemer_toen, t.waarde AS waarde_toen,
+    CASE WHEN n.definitieversie <> t.definitieversie THEN NULL WHEN n.eenheid = '%' THEN n.waarde - t.waarde
+        ELSE (n.waarde - t.waarde) / nullif(t.waarde, 0) * 100 END AS verandering,
+    n.eenheid = '%' AS procentpunt, 1.0 AS geteld, 1.0 AS verwacht, 1.0 AS dekking,
+    CASE WHEN n.definitieversie <> t.definitieversie THEN 'trendbreuk' WHEN t.waarde IS NULL THEN 'geen_vorig'
+        WHEN t.waarde = 0 THEN 'vorig_nul' ELSE '' END AS reden
+FROM (SELECT *, (periode[1:4]::INTEGER - 1)::VARCHAR || periode[5:] AS periode_toen FROM indicatorwaarde) AS n
+LEFT JOIN indicatorwaarde AS t ON t.indicator = n.indicator AND t.gebied = n.gebied AND t.periode = n.periode_toen
+WHERE n.waarde IS NOT NULL AND n.uitsplitsing = 'totaal'
+"""
+
+
 def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:30:00") -> None:
     """Write the DuckDB file of audience netwerk."""
     pad.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +170,7 @@ def write_database(pad: Path, identiteit: str, gemaakt_op: str = "2026-02-03 09:
         verbinding.register("rijen", rijen)
         verbinding.execute("INSERT INTO indicatorwaarde SELECT * FROM rijen")
         verbinding.unregister("rijen")
+        verbinding.execute(_VERANDERING)
         verbinding.executemany(
             f"INSERT INTO indicator VALUES ({', '.join('?' * 13)})", [_indicator(s) for s in SOORTEN]
         )

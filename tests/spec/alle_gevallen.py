@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.spec.gevallen import GEVALLEN as KERN
 from tests.spec.gevallen_agenda import AGENDA
 from tests.spec.gevallen_catalogus import GEVALLEN_CATALOGUS
+from tests.spec.gevallen_dekking import GEVALLEN_DEKKING
 from tests.spec.gevallen_leenrecht import GEVALLEN_LEENRECHT
 
-GEVALLEN = (*KERN, *AGENDA, *GEVALLEN_CATALOGUS, *GEVALLEN_LEENRECHT)
+GEVALLEN = (*KERN, *AGENDA, *GEVALLEN_CATALOGUS, *GEVALLEN_DEKKING, *GEVALLEN_LEENRECHT)

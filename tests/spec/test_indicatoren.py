@@ -18,15 +18,20 @@ from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
 from tests.spec.alle_gevallen import GEVALLEN
 from tests.spec.gevallen import Geval
+from tests.spec.gevallen_dekking import EEN_JAAR, TWEE_JAREN
 from tests.unit.publishing.bronsmaker import Bronsmaker, lees_tabel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+MET_GRENS = "BEZ-01"
+
 
 @pytest.fixture(scope="module")
 def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
     """One build of all cases together."""
+    import duckdb
+
     omgeving = maak_omgeving("spec", vast_nu=datetime(2026, 6, 1, 12, 0))
     maker = Bronsmaker(omgeving)
     maker.lever(
@@ -51,6 +56,9 @@ def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
         for g in GEVALLEN if g.zelfde for r in lees_tabel(g.zelfde)
     ]  # fmt: skip
     gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden, zelfde)
+    # Every case is an organisatie that delivered one thing: of the country most is missing, and only MET_GRENS says so.
+    with duckdb.connect(str(gemaakt.database)) as con:
+        con.execute("update definities.indicator set dekking_landelijk = 0 where indicator <> ?", [MET_GRENS])
     run_dbt(gemaakt)
     finish_build(omgeving, gemaakt)
     return gemaakt
@@ -173,7 +181,7 @@ def test_it_counts_what_one_plain_statement_counts(verbinding: DuckDBPyConnectio
 def test_what_no_one_delivered_is_not_said_of_months_nobody_has(verbinding: DuckDBPyConnection) -> None:
     rijen = verbinding.execute(
         "select count(*) from presentatie.indicatorwaarde where indicator = 'LED-01' and periodesoort = 'maand'"
-        " and niveau = 'organisatie' and periode not in ('2024-06', '2024-09', '2025-06', '2025-09', '2025-12')"
+        " and niveau = 'organisatie' and periode not in ('2023-12', '2024-06', '2024-09', '2024-12', '2025-06', '2025-09', '2025-12')"
     ).fetchone()
     assert rijen == (0,)
 
@@ -185,8 +193,11 @@ def test_the_country_counts_each_gemeente_of_counted_organisaties_once(verbindin
     ).fetchone()
     assert rij is not None
     assert rij[:2] == (_inwoners(verbinding, "{GM0037+GM0047+GM0090+GM0093+GM0109+GM0150+GM0153}"), 17)
-    verwacht = sum(g.lijst.get("geldig_tot", "9999-12-31") >= "2025-12-31" for g in GEVALLEN)
-    assert (rij[2], rij[3]) == (pytest.approx(5 / verwacht), "voorlopig")
+    er_zijn = verbinding.execute(
+        "select count(*) from integratie.dim_organisatie where coalesce(geldig_tot, current_date) >= date '2025-12-31'"
+    ).fetchone()
+    assert er_zijn is not None
+    assert (rij[2], rij[3]) == (pytest.approx(5 / er_zijn[0]), "voorlopig")
     assert "inwoners_2023" in rij[4]
 
 
@@ -206,3 +217,82 @@ def test_a_derived_age_is_marked(verbinding: DuckDBPyConnection) -> None:
         " and indicator in ('LED-01', 'LED-02', 'LED-03') order by 1"
     ).fetchall()
     assert rijen == [("LED-01", False), ("LED-02", True), ("LED-03", True)]
+
+
+def test_below_its_coverage_the_country_has_no_figure_and_says_so(verbinding: DuckDBPyConnection) -> None:
+    land = verbinding.execute(
+        "select teller, noemer, waarde, dekking > 0 and dekking < 0.8, status, markeringen"
+        " from presentatie.indicatorwaarde where indicator = ? and niveau = 'land' and periode = '2025' group by all",
+        [MET_GRENS],
+    ).fetchall()
+    assert land == [(None, None, None, True, "ontbreekt", ["dekking_te_laag"])]
+    eigen = verbinding.execute(
+        "select count(*) from presentatie.indicatorwaarde where indicator = ? and niveau = 'organisatie' and waarde > 0",
+        [MET_GRENS],
+    ).fetchone()
+    assert eigen is not None
+    assert eigen[0] > 0
+
+
+_VERANDERING = "periode_toen, teller, teller_toen, waarde, waarde_toen, verandering, geteld, verwacht, reden"
+
+
+def _change(con: DuckDBPyConnection, code: str, gebied: str, periode: str, soort: str = "jaar") -> tuple[Any, ...]:
+    rijen = con.execute(
+        f"select {_VERANDERING} from presentatie.verandering where indicator = ? and gebied = ? and periode = ?"
+        " and periodesoort = ?", [code, gebied, periode, soort],
+    ).fetchall()  # fmt: skip
+    assert len(rijen) == 1
+    return rijen[0]
+
+
+def test_a_change_is_counted_on_the_months_of_both_years(verbinding: DuckDBPyConnection) -> None:
+    """2024 has a january that 2023 lacks, and 2023 an april that 2024 lacks: neither is growth or decline."""
+    assert _change(verbinding, "UIT-01", TWEE_JAREN, "2024") == ("2023", 100, 80, 100, 80, pytest.approx(25), 2, 12, "")
+    kwartaal = _change(verbinding, "UIT-01", TWEE_JAREN, "2024-Q1", "kwartaal")
+    assert kwartaal == ("2023-Q1", 100, 80, 100, 80, pytest.approx(25), 2, 3, "")
+    maand = _change(verbinding, "UIT-01", TWEE_JAREN, "2024-02", "maand")
+    assert maand == ("2023-02", 40, 30, 40, 30, pytest.approx(100 / 3), 1, 1, "")
+    assert _change(verbinding, "UIT-01", TWEE_JAREN, "2024-01", "maand")[-1] == "geen_vorig"
+    assert _change(verbinding, "LED-01", TWEE_JAREN, "2024")[:6] == ("2023", 5, 4, 5, 4, pytest.approx(25))
+
+
+def test_persons_of_a_year_are_not_compared_over_other_months(verbinding: DuckDBPyConnection) -> None:
+    """Distinct persons do not add up from months: with a january more there may be more of them."""
+    assert _change(verbinding, "LEN-00", TWEE_JAREN, "2024")[5:] == (None, 0, 12, "geen_overlap")
+    assert _change(verbinding, "LEN-00", TWEE_JAREN, "2024-02", "maand")[5:] == (0, 1, 1, "")
+
+
+def test_the_country_changes_by_who_was_there_in_both_years(verbinding: DuckDBPyConnection) -> None:
+    """Against a plain statement over brons: no macro, no model of coverage."""
+    geleverd = """
+        with maand as (
+            select organisatie, cast(periode || '-01' as date) as maand from stand.dekking
+            where dataset = 'uitleningen' and length(periode) = 7
+        )
+        select sum(f.aantal) from integratie.feit_uitleningen as f
+        where f.soort = 'UITLENING' and f.materiaal_telt and f.lidsoort_telt and year(f.maand) = ?
+            and (f.organisatie, f.maand) in (select (organisatie, maand) from maand)
+            and (f.organisatie, f.maand + to_months(?)) in (select (organisatie, maand) from maand)"""
+    nu, toen = (verbinding.execute(geleverd, wie).fetchone() for wie in ([2024, -12], [2023, 12]))
+    assert nu is not None
+    assert toen is not None
+    assert _change(verbinding, "UIT-01", "NL01", "2024")[1:3] == (nu[0], toen[0])
+    assert nu[0] < 7000, "the organisatie that was not there last year is no growth"
+    niet = verbinding.execute("select 1 from presentatie.verandering where gebied = ? and reden = ''", [EEN_JAAR])
+    assert niet.fetchall() == []
+
+
+def test_where_nothing_is_missing_a_change_is_between_the_published_figures(verbinding: DuckDBPyConnection) -> None:
+    rijen = verbinding.execute("""
+        select v.indicator, v.teller, w.teller, v.noemer, w.noemer, v.waarde, w.waarde
+        from presentatie.verandering as v
+        join presentatie.indicatorwaarde as w using (indicator, niveau, gebied, periodesoort, periode)
+        join presentatie.indicatorwaarde as t
+            on t.indicator = v.indicator and t.niveau = v.niveau and t.gebied = v.gebied
+            and t.periodesoort = v.periodesoort and t.periode = v.periode_toen and t.uitsplitsing = 'totaal'
+        where w.uitsplitsing = 'totaal' and v.reden = '' and v.niveau = 'organisatie'
+            and v.dekking = 1 and w.dekking = 1 and t.dekking = 1""").fetchall()
+    assert rijen
+    for code, *paren in rijen:
+        assert paren[::2] == pytest.approx(paren[1::2]), code

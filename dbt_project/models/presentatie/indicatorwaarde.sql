@@ -188,6 +188,8 @@ gevuld as (
             else g.noemer
         end as noemer,
         i.soort, i.factor, i.eenheid, i.gebiedsbegrip,
+        -- Too little of the country was delivered to say what it is; who did deliver has a figure of its own.
+        g.niveau = 'land' and coalesce(c.geteld < i.dekking_landelijk * c.verwacht, false) as te_weinig,
         n.jaren,
         -- A gebied that no werkgebied has (members that live elsewhere) is as complete as the country is.
         coalesce(c.geteld, l.geteld) as geteld,
@@ -227,11 +229,14 @@ gevuld as (
 
 regel as (
     select
-        indicator, niveau, gebied, periodesoort, periode, uitsplitsing, klasse, teller, noemer,
-        case when soort = 'verhouding' then teller / nullif(noemer, 0) * factor else teller end as waarde,
+        indicator, niveau, gebied, periodesoort, periode, uitsplitsing, klasse,
+        case when not te_weinig then teller end as teller,
+        case when not te_weinig then noemer end as noemer,
+        case when te_weinig then null when soort = 'verhouding' then teller / nullif(noemer, 0) * factor else teller end as waarde,
         eenheid,
         geteld / nullif(verwacht, 0) as dekking,
         case
+            when te_weinig then 'ontbreekt'
             when afgesloten and geteld >= verwacht and verwacht > 0 and not voorbehoud then 'definitief' else 'voorlopig'
         end as status,
         list_concat(
@@ -239,6 +244,7 @@ regel as (
             case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
             coalesce(jaren, []),
+            case when te_weinig then ['dekking_te_laag'] else [] end,
             redenen
         ) as markeringen,
         gebiedsbegrip

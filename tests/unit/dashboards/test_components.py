@@ -60,6 +60,13 @@ def test_change_in_words() -> None:
     assert words.change(Verandering("2024", 0.4, procentpunt=True)) == "0,4 procentpunt hoger dan in 2024"
     assert words.change(Verandering("2024", 0.01)) == "gelijk aan 2024"
     assert words.change(Verandering("2024", None, reden="geen cijfer over 2024")) == "geen cijfer over 2024"
+    assert words.change(Verandering("2024", 2.0, geteld=10, verwacht=12)) == (
+        "2,0% hoger dan in 2024, geteld over de 10 maanden die er in beide zijn"
+    )
+    assert words.change(Verandering("2024", 2.0, geteld=1, verwacht=12)).endswith(
+        "over de ene maand die er in beide is"
+    )
+    assert words.change(Verandering("2024", 0.0, geteld=0.5, verwacht=1)).endswith("over 50% van wat verwacht werd")
 
 
 PLEK = Vergelijking(Groep(None, tuple("ABCDE")), 5, 1000, 285.2, 205.7, 228.1, 226.3, 100.0, 300.0, 1)

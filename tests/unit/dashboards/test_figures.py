@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboards import figures
-from dashboards.data import Bibliotheek, Indicator, Levering, Waarde
+from dashboards.data import Bibliotheek, Indicator, Levering, Verschil, Waarde
 from dashboards.figures import Groep
 
 
@@ -26,32 +26,29 @@ def _series(**waarden: float | None) -> dict[str, Waarde]:
     }
 
 
-def test_change_is_against_the_same_month_last_year() -> None:
-    waarden = _series(m2024_12=200.0, m2025_11=1.0, m2025_12=190.0)
-    gevonden = figures.change(_indicator(), waarden, waarden["2025-12"])
-    assert gevonden.procent == pytest.approx(-5.0)
-    assert gevonden.periode == "2024-12"
-
-
-def test_a_percentage_changes_by_points() -> None:
-    waarden = _series(m2024=20.0, m2025=21.5)
-    gevonden = figures.change(_indicator(eenheid="%"), waarden, waarden["2025"])
-    assert (gevonden.procent, gevonden.procentpunt) == (1.5, True)
+@pytest.mark.parametrize("procentpunt", [False, True])
+def test_a_change_is_what_the_publicatie_counted(procentpunt: bool) -> None:
+    """On the months of both years: dividing the two figures would give another number."""
+    gevonden = figures.change(Waarde("2025", 190.0, "definitief"), Verschil("2024", -5.0, procentpunt, 10, 12))
+    assert (gevonden.periode, gevonden.procent, gevonden.procentpunt) == ("2024", -5.0, procentpunt)
+    assert (gevonden.geteld, gevonden.verwacht, gevonden.heel) == (10, 12, False)
 
 
 @pytest.mark.parametrize(
-    ("toen", "nu", "woord"),
+    ("verschil", "status", "woord"),
     [
-        (None, Waarde("2025", 3.0, "definitief"), "geen cijfer over 2024"),
-        (Waarde("2024", 0.0, "definitief"), Waarde("2025", 3.0, "definitief"), "was het 0"),
-        (Waarde("2024", 2.0, "geblokkeerd"), Waarde("2025", 3.0, "definitief"), "geen cijfer over 2024"),
-        (Waarde("2024", 2.0, "definitief"), Waarde("2025", 3.0, "geblokkeerd"), "geen vergelijking"),
-        (Waarde("2024", 2.0, "definitief"), Waarde("2025", 3.0, "definitief", versie=2), "trendbreuk"),
-        (Waarde("2024", 2.0, "definitief"), Waarde("2025", 3.0, "definitief", ("trendbreuk",)), "trendbreuk"),
+        (None, "definitief", "geen cijfer over 2024"),
+        (Verschil("2024", None, False, 0, 12, "geen_vorig"), "definitief", "geen cijfer over 2024"),
+        (Verschil("2024", None, False, 12, 12, "vorig_nul"), "definitief", "in 2024 was het 0"),
+        (Verschil("2024", None, False, 12, 12, "trendbreuk"), "definitief", "trendbreuk"),
+        (Verschil("2024", None, False, 0, 12, "geen_overlap"), "definitief", "geen maanden die er ook in 2024 zijn"),
+        (Verschil("2024", None, False, 3, 12, "dekking_te_laag"), "definitief", "te weinig geleverd"),
+        (Verschil("2024", None, False, 9, 12, "andere_organisaties"), "definitief", "niet dezelfde bibliotheken"),
+        (Verschil("2024", 2.0, False, 12, 12), "geblokkeerd", "geen vergelijking"),
     ],
 )
-def test_no_change_where_it_would_mislead(toen: Waarde | None, nu: Waarde, woord: str) -> None:
-    gevonden = figures.change(_indicator(), {w.periode: w for w in (toen, nu) if w}, nu)
+def test_no_change_where_it_would_mislead(verschil: Verschil | None, status: str, woord: str) -> None:
+    gevonden = figures.change(Waarde("2025", 3.0, status), verschil)
     assert gevonden.procent is None
     assert woord in gevonden.reden
 
@@ -100,6 +97,7 @@ def _key_figure(eigen: float, anderen: dict[str, Waarde], indicator: Indicator |
         figures.comparable(ALLE["A"], ALLE),
         ALLE,
         lambda *_: anderen,
+        {},
     )
     assert gemaakt is not None
     return gemaakt
@@ -144,10 +142,12 @@ def test_blocked_and_suppressed_figures_are_nobodys_peer() -> None:
 def test_the_card_shows_the_last_period_with_a_number_and_says_what_lacks() -> None:
     maanden = _series(m2025_01=1.0, m2025_02=2.0, m2025_03=3.0, m2025_04=None)
     kaart = figures.key_figure(
-        _indicator(), {"maand": maanden}, 2025, ALLE["A"], figures.comparable(ALLE["A"], ALLE), ALLE, lambda *_: {}
-    )
+        _indicator(), {"maand": maanden}, 2025, ALLE["A"], figures.comparable(ALLE["A"], ALLE), ALLE, lambda *_: {},
+        {"maand": {"2025-03": Verschil("2024-03", 4.0, False, 1, 1)}},
+    )  # fmt: skip
     assert kaart is not None
     assert kaart.punt.periode == "2025-03"
+    assert kaart.verandering.procent == 4.0
     assert kaart.later is not None
     assert kaart.later.periode == "2025-04"
 

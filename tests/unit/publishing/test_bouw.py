@@ -259,7 +259,7 @@ def test_a_series_that_crosses_versions_shows_it(netwerk: Netwerk, kopie: DuckDB
     kopie.execute("insert into definities.versie values ('UIT-02', 2, date '2025-12-01', null)")
     rijen = kopie.sql(
         f"select indicator, periode, definitieversie, markeringen from ({_sql(netwerk.bouw, 'indicatorwaarde')})"
-        " where indicator in ('UIT-01', 'UIT-02', 'UIT-05') and niveau = 'land' and uitsplitsing = 'totaal'"
+        " where indicator in ('UIT-01', 'UIT-02', 'UIT-05') and gebied = 'NL-0700010000' and uitsplitsing = 'totaal'"
         " and periodesoort = 'maand' order by all"
     ).fetchall()
     assert rijen == [
