@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Privacy,
         Regel,
         Tabel,
+        Variant,
         Versie,
     )
     from .names import compact
@@ -96,6 +97,7 @@ _PLACES = {
             "Privacy",
             "Regel",
             "Tabel",
+            "Variant",
             "Versie",
         ),
         "models",
@@ -177,6 +179,7 @@ __all__ = [
     "Tabelkolom",
     "Thema",
     "Uittabel",
+    "Variant",
     "Verandering",
     "VerkeerdeAanroep",
     "Verschil",

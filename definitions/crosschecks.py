@@ -44,6 +44,10 @@ def _check_begrippen(geladen: Geladen, definities: Definities) -> None:
             for i, code in enumerate(getattr(begrip, veld)):
                 if code not in geladen.namen["begrippen"]:
                     geladen.meld("begrippen", begrip.code, (veld, i), f"het begrip {code} bestaat niet.")
+        for i, naam in enumerate(begrip.varianten):
+            indicator = definities.indicatoren.get(naam.partition(".")[0])
+            if indicator is None or naam.partition(".")[2] not in {v.naam for v in indicator.varianten}:
+                geladen.meld("begrippen", begrip.code, ("varianten", i), f"de variant {naam} bestaat niet.")
         if begrip.status == "vastgesteld" and not (begrip.vastgesteld_door and begrip.vastgesteld_op):
             zin = "een vastgesteld begrip noemt wie het vaststelde en wanneer (vastgesteld_door, vastgesteld_op)."
             geladen.meld("begrippen", begrip.code, ("status",), zin)

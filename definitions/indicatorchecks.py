@@ -28,6 +28,7 @@ def check_indicators(geladen: Geladen, definities: Definities) -> None:
             fouten += _ratio_mistakes(geladen, definities, indicator)
         else:
             fouten += _count_mistakes(geladen, definities, indicator)
+        fouten += _variant_mistakes(indicator)
         for pad, zin in fouten:
             geladen.meld("indicatoren", indicator.code, pad, zin)
 
@@ -44,6 +45,18 @@ def _reference_mistakes(geladen: Geladen, definities: Definities, indicator: Ind
         for i, waarde in enumerate(getattr(indicator, veld)):
             if str(waarde) not in definities.codelijsten.get(lijst, ()):
                 yield (veld, i), f"de code {waarde} staat niet in de codelijst {lijst}."
+
+
+def _variant_mistakes(indicator: Indicator) -> Iterator[Mistake]:
+    """A variant has a name of its own, and something to be different in; a ratio varies by its sides."""
+    namen = [v.naam for v in indicator.varianten]
+    for i, variant in enumerate(indicator.varianten):
+        if indicator.soort == "verhouding":
+            yield ("varianten", i), "een verhouding heeft geen varianten; zet ze bij teller of noemer."
+        if namen.index(variant.naam) != i:
+            yield ("varianten", i, "naam"), f"de variant {variant.naam} staat er al."
+        if (variant.filter, variant.uitdrukking) in ((None, None), (indicator.filter, indicator.uitdrukking)):
+            yield ("varianten", i), f"de variant {variant.naam} telt niets anders: geef een filter of uitdrukking."
 
 
 def _missing_source_mistakes(indicator: Indicator) -> Iterator[Mistake]:

@@ -38,7 +38,7 @@ class Beheer(Model):
 
 class Begrip(Model):
     """One concept of the network's language, and its standing: `voorstel` since `voorgesteld_op`, `vastgesteld` by a body on a
-    date, or `vervallen` at `geldig_tot`."""
+    date, or `vervallen` at `geldig_tot`. `varianten` names what it would be otherwise (`LED-01.met_coulance`), for `watals`."""
 
     code: str
     naam: str
@@ -54,6 +54,7 @@ class Begrip(Model):
     breder: tuple[str, ...] = ()
     verwant: tuple[str, ...] = ()
     trendbreuken: tuple[str, ...] = ()
+    varianten: tuple[str, ...] = ()
 
 
 class Codelijst(Model):
@@ -245,6 +246,16 @@ class Deel(Model):
     filter: str | None = None
 
 
+class Variant(Model):
+    """Another way to count an indicator: its own `filter` or `uitdrukking` instead of the indicator's. It makes no figure; it
+    says what one would be (`watals`) and how one differs from that of others (`aansluiting`)."""
+
+    naam: str = Field(min_length=1)
+    omschrijving: str
+    filter: str | None = None
+    uitdrukking: str | None = None
+
+
 Periodesoort = Literal["maand", "kwartaal", "jaar", "peildatum"]
 
 
@@ -288,6 +299,7 @@ class Indicator(Model):
     eigenaar: str
     controletotaal: bool = False
     dekking_landelijk: float | None = Field(default=None, ge=0, le=1)
+    varianten: tuple[Variant, ...] = ()
     versies: tuple[Versie, ...] = Field(min_length=1)
 
     @property

@@ -93,6 +93,10 @@ def _indicator_mistakes(
         yield ("uitdrukking",), _sentence(fout_in_telling, "uitdrukking")
     if fout_in_filter:
         yield ("filter",), _sentence(fout_in_filter, "filter")
+    for i, variant in enumerate(indicator.varianten):
+        anders, waar = variant.uitdrukking or uitdrukking, variant.filter or filter_
+        if fout := _bind(verbinding, f'select {anders} filter (where {waar}) from "{feit}"'):
+            yield ("varianten", i), _sentence(fout, f"variant {variant.naam}")
     samen = f'select cast({uitdrukking} filter (where {filter_}) as double) from "{feit}"'
     if fout_in_telling or fout_in_filter:
         return

@@ -37,6 +37,8 @@ _PLACES = {
     "minimaliseer": "bewaren",
     "agenda": "agenda",
     "toegang": "toegang",
+    "watals": "watals",
+    "vergelijk": "watals",
 }
 _GARBAGE_AFTER = 50_000
 _BROKEN_PIPE = 141

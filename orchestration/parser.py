@@ -252,6 +252,19 @@ def _herkomst(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--periode", required=True, metavar="PERIODE", help="2025, 2025-Q1, 2025-01 of 2025-12-31")
 
 
+def _watals(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("code", nargs="?", metavar="CODE", help="een indicator, zoals LED-01")
+    ontleder.add_argument("--variant", metavar="NAAM", help="een variant uit de definitie van de indicator")
+    ontleder.add_argument("--filter", metavar="SQL", help="een eigen telregel over de gegevens achter de indicator")
+    ontleder.add_argument("--begrip", metavar="BEGRIP", help="alle varianten die bij een begrip horen, zoals lid")
+    ontleder.add_argument("--periode", metavar="PERIODE", help="zonder: het laatste hele jaar")
+
+
+def _vergelijk(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("a", metavar="A", help="de eerste publicatie, of het begin van haar nummer")
+    ontleder.add_argument("b", metavar="B", help="de tweede")
+
+
 def _terug(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("id", nargs="?", metavar="ID", help="naar welke publicatie; zonder: de vorige")
 
@@ -300,6 +313,8 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("klopt", "wat uw systeem zegt naast wat wij tellen, en waar het verschil door komt", "LEVERING [--eigen-totaal TOTAAL ...] [--bevestig]", _klopt, True),
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
+        Opdracht("watals", "wat de cijfers zouden zijn als er anders geteld werd", "CODE --variant NAAM | CODE --filter SQL | --begrip BEGRIP [--periode PERIODE]", _watals, True),
+        Opdracht("vergelijk", "wat er tussen twee publicaties verschilt", "A B", _vergelijk, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),
         Opdracht("begrippen", "de begrippen als linked data: SKOS, profiel NL-SBB", "", _niets, True),
         Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", _terug, True),

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from .archief import archive
     from .bouw import Bouw, build, dbt_arguments, dbt_environ, discard_builds, finish_build, latest_build, prepare_build
     from .change import veranderingen
+    from .compare import vergelijk
     from .press import publish
     from .publicatie import Publicatie, current, is_current, publicaties, rollback
     from .read import cijfers, herkomst, open_publicatie
+    from .variants import watals
 
 _WAAR = {
     "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
     "archive": "archief", "discard_builds": "bouw", "latest_build": "bouw", "prepare_build": "bouw",
-    "cijfers": "read", "veranderingen": "change", "herkomst": "read", "open_publicatie": "read",
+    "cijfers": "read", "veranderingen": "change", "vergelijk": "compare", "watals": "variants", "herkomst": "read", "open_publicatie": "read",
     "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
     "publish": "press", "rollback": "publicatie",
 }  # fmt: skip
@@ -45,6 +47,8 @@ __all__ = [
     "publish",
     "rollback",
     "veranderingen",
+    "vergelijk",
+    "watals",
 ]
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from definitions import Omgeving, load_definities
+from definitions import Omgeving, Variant, VerkeerdeAanroep, load_definities
 from ingest import Voorbehoud, Zelfde
 from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
+from publishing.variants import count_variants
 from tests.spec.alle_gevallen import GEVALLEN
 from tests.spec.gevallen import Geval
 from tests.spec.gevallen_dekking import EEN_JAAR, TWEE_JAREN
@@ -296,3 +297,62 @@ def test_where_nothing_is_missing_a_change_is_between_the_published_figures(verb
     assert rijen
     for code, *paren in rijen:
         assert paren[::2] == pytest.approx(paren[1::2]), code
+
+
+# -- counted otherwise ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", TELLINGEN)
+def test_a_variant_starts_from_the_published_figure(verbinding: DuckDBPyConnection, code: str) -> None:
+    """What `watals` calls old is what was published, of every organisatie and the country, in every year."""
+    indicator = load_definities().indicatoren[code]
+    gepubliceerd: dict[str, dict[str, float]] = {}
+    for gebied, periode, waarde in verbinding.execute(
+        "select gebied, periode, waarde from presentatie.indicatorwaarde where indicator = ? and uitsplitsing = 'totaal'"
+        " and periodesoort = 'jaar' and niveau in ('organisatie', 'land') and waarde is not null",
+        [code],
+    ).fetchall():
+        gepubliceerd.setdefault(periode, {})[gebied] = waarde
+    assert gepubliceerd
+    for periode, waarden in gepubliceerd.items():
+        uitkomsten = {u.gebied: u.oud for u in count_variants(verbinding, indicator, indicator.varianten, periode)}
+        for gebied, waarde in waarden.items():
+            assert uitkomsten[gebied] == pytest.approx(waarde), (gebied, periode)
+
+
+@pytest.mark.parametrize(
+    ("code", "variant", "organisatie", "oud", "nieuw"),
+    [
+        ("UIT-01", "met_verlengingen", "NL-0901000", 125, 133),
+        ("UIT-01", "zonder_personeel", "NL-0901000", 125, 122),
+        ("UIT-01", "met_ibl_en_administratie", "NL-0901000", 125, 131),
+        ("UIT-01", "alle_materialen", "NL-0901000", 125, 132),
+        ("UIT-01", "met_gebruik_ter_plaatse", "NL-0901000", 125, 134),
+        ("LED-01", "met_proef_en_gast", "NL-0903000", 6, 7),
+        ("LED-01", "met_klas_en_instelling", "NL-0903000", 6, 7),
+        ("LED-01", "met_personeel", "NL-0903000", 6, 7),
+        ("LED-01", "met_administratie_en_ibl", "NL-0903000", 6, 8),
+        ("LED-01", "alleen_wie_leende", "NL-0903000", 6, 2),
+        ("COL-01", "met_schoolboeken_van_anderen", "NL-0904000", 5, 6),
+        ("COL-01", "alle_materialen", "NL-0904000", 5, 6),
+        ("COL-01", "alle_statussen", "NL-0904000", 5, 7),
+        ("ACT-01", "met_gepland", "NL-0905000", 3, 4),
+        ("ACT-01", "met_geannuleerd", "NL-0905000", 3, 4),
+    ],
+)
+def test_a_variant_counts_what_its_name_says(
+    verbinding: DuckDBPyConnection, code: str, variant: str, organisatie: str, oud: float, nieuw: float
+) -> None:
+    indicator = load_definities().indicatoren[code]
+    regel = next(v for v in indicator.varianten if v.naam == variant)
+    uitkomst = {u.gebied: u for u in count_variants(verbinding, indicator, [regel], "2025")}[organisatie]
+    assert (uitkomst.oud, *uitkomst.anders) == (oud, nieuw)
+
+
+def test_a_rule_that_does_not_fit_is_said_without_the_words_of_the_engine(verbinding: DuckDBPyConnection) -> None:
+    indicator = load_definities().indicatoren["LED-01"]
+    with pytest.raises(VerkeerdeAanroep, match=r"De telregel past niet.*lidsoort") as fout:
+        count_variants(
+            verbinding, indicator, [Variant(naam="x", omschrijving="", filter="postcode = '1011AB'")], "2025"
+        )
+    assert "1011AB" not in str(fout.value)

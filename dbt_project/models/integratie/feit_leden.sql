@@ -47,7 +47,9 @@ select
     l.geldig,
     case when k.organisatie is not null then e.lid is not null end as leende_12m,
     l.inschrijfmaand between date_trunc('year', l.peildatum) and l.peildatum as nieuw_in_jaar,
-    l.eindmaand between date_trunc('year', l.peildatum) and l.peildatum as verlopen_in_jaar
+    l.eindmaand between date_trunc('year', l.peildatum) and l.peildatum as verlopen_in_jaar,
+    -- Ended at most three months before, as members were counted until 2021; known where the month of the end is.
+    not l.geldig and coalesce(l.eindmaand >= {{ plus_maanden(maand_van("l.peildatum"), -3) }}, false) as coulance
 from {{ ref("stg_leden") }} as l
 left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
 left join {{ source("definities", "codelijst_lidsoort") }} as s on s.code = l.lidsoort
