@@ -100,6 +100,16 @@ class Verschil:
 
 
 @dataclass(frozen=True)
+class Eerder:
+    """A year before our own figures as `bron`, another, published it: never a figure of ours."""
+
+    periode: str
+    waarde: float
+    markeringen: tuple[str, ...]
+    bron: str
+
+
+@dataclass(frozen=True)
 class Levering:
     """What the publicatie counts of one dataset of one organisatie."""
 
@@ -173,6 +183,11 @@ def series(bron: Publicatie, isil: str) -> dict[str, Reeks]:
 def changes(bron: Publicatie, isil: str) -> dict[str, Verschillen]:
     """What changed in the totals of one organisatie, by code."""
     return _changes(bron.werk, bron.id, isil)
+
+
+def earlier(bron: Publicatie, isil: str) -> dict[str, dict[str, Eerder]]:
+    """What KB or CBS published of one organisatie over years before ours, by code and year."""
+    return _earlier(bron.werk, bron.id, isil)
 
 
 def of_all(bron: Publicatie, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
@@ -272,6 +287,17 @@ def _changes(werk: str, identiteit: str, isil: str) -> dict[str, Verschillen]:
 
 
 @lru_cache(maxsize=512)
+def _earlier(werk: str, identiteit: str, isil: str) -> dict[str, dict[str, Eerder]]:
+    with _cursor(werk, identiteit) as cursor:
+        rijen = publishing.historie(cursor, gebieden=(isil,))
+    gevonden: dict[str, dict[str, Eerder]] = {}
+    for rij in rijen:
+        eerder = Eerder(rij["periode"], float(rij["waarde"]), tuple(rij["markeringen"]), rij["bron_naam"])
+        gevonden.setdefault(rij["indicator"], {})[rij["periode"]] = eerder
+    return gevonden
+
+
+@lru_cache(maxsize=512)
 def _of_all(werk: str, identiteit: str, code: str, periode: str, periodesoort: str) -> dict[str, Waarde]:
     with _cursor(werk, identiteit) as cursor:
         rijen = publishing.cijfers(
@@ -295,8 +321,8 @@ def _leveringen(werk: str, identiteit: str, isil: str) -> tuple[Levering, ...]:
     )
     gevonden = []
     for dataset in DRAIN_ORDER:
-        # The list of organisations is the network's own; no library delivers it.
-        if dataset == "organisaties":
+        # What is the network's own, no library delivers.
+        if load_definities().contracten[dataset].netwerk:
             continue
         eigen = [rij for rij in rijen if rij["dataset"] == dataset]
         gevonden.append(

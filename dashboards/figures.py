@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import quantiles
+from types import MappingProxyType
 
 from dashboards import periods
-from dashboards.data import Bibliotheek, Indicator, Levering, Reeks, Verschil, Verschillen, Waarde
+from dashboards.data import Bibliotheek, Eerder, Indicator, Levering, Reeks, Verschil, Verschillen, Waarde
 
 # The finest rhythm first: a month tells more than a year.
 _RITME = ("maand", "peildatum", "kwartaal", "jaar")
 _RITMISCH = 3
+# How long a month is written: `2025-03`. Others publish years.
+_MAAND = 7
 _LIJN = {"maand": 13, "peildatum": 13, "kwartaal": 5, "jaar": 5}
 # Groups by inhabitants of the werkgebied, as the network groups libraries in its own reports.
 _KLASSEN = ((60_000, "klein (tot 60.000 inwoners)"), (150_000, "middelgroot (60.000 tot 150.000 inwoners)"))
@@ -29,7 +32,8 @@ class Verandering:
     """Against the same period last year. `procent` is None where it cannot be given; `reden` then says why.
 
     `procentpunt` is True for an indicator in percents: the difference itself, not a percentage of a percentage. Where not all
-    of the `verwacht` months are in both periods, both were counted on the `geteld` that are.
+    of the `verwacht` months are in both periods, both were counted on the `geteld` that are. `vorig` is what another published
+    of last year, where we have nothing: counted otherwise, so no change.
     """
 
     periode: str
@@ -38,6 +42,7 @@ class Verandering:
     reden: str = ""
     geteld: float = 1.0
     verwacht: float = 1.0
+    vorig: Eerder | None = None
 
     @property
     def heel(self) -> bool:
@@ -181,6 +186,7 @@ def key_figure(
     alle: Mapping[str, Bibliotheek],
     of_all: Callable[[str, str, str], Mapping[str, Waarde]],
     verschillen: Verschillen,
+    eerder: Mapping[str, Eerder] = MappingProxyType({}),
 ) -> Kerncijfer | None:
     """The card of one indicator: the last period of `jaar` that tells something; None where there is none at all.
 
@@ -199,7 +205,7 @@ def key_figure(
         indicator=indicator,
         periodesoort=soort,
         punt=punt,
-        verandering=change(punt, verschillen.get(soort, {}).get(punt.periode)),
+        verandering=change(punt, verschillen.get(soort, {}).get(punt.periode), eerder),
         lijn=line(waarden, punt.periode, soort),
         vergelijking=_compare(indicator, punt, eigen, groep, alle, of_all(indicator.code, punt.periode, soort)),
         later=later,
@@ -216,13 +222,22 @@ _GEEN_VERANDERING = {
 }
 
 
-def change(punt: Waarde, verschil: Verschil | None) -> Verandering:
-    """`punt` against the same period last year, as the publicatie counted it on the months that are in both."""
+def change(punt: Waarde, verschil: Verschil | None, eerder: Mapping[str, Eerder] = MappingProxyType({})) -> Verandering:
+    """`punt` against the same period last year, as the publicatie counted it on the months that are in both.
+
+    In our first year another's figure of the year before is named with its source: counted otherwise, so there is no change.
+    """
     toen = verschil.periode if verschil else periods.year_before(punt.periode)
     if not punt.telt:
         return Verandering(toen, None, reden="geen vergelijking")
     if verschil is None or verschil.procent is None:
         waarom = _GEEN_VERANDERING.get(verschil.reden if verschil else "", "geen cijfer over {toen}")
+        if (
+            (vorig := eerder.get(toen[:4]))
+            and (verschil is None or verschil.reden == "geen_vorig")
+            and len(toen) != _MAAND
+        ):
+            return Verandering(toen, None, vorig=vorig)
         return Verandering(toen, None, reden=waarom.format(toen=periods.name(toen)))
     return Verandering(toen, verschil.procent, verschil.procentpunt, geteld=verschil.geteld, verwacht=verschil.verwacht)
 

@@ -34,7 +34,17 @@ def check_references(geladen: Geladen) -> None:
     check_aliases(geladen, definities)
     check_reports(geladen, definities)
     _check_begrippen(geladen, definities)
+    _check_variants_of_concepts(geladen, definities)
     _check_code_list_columns(geladen, definities)
+
+
+def _check_variants_of_concepts(geladen: Geladen, definities: Definities) -> None:
+    """A begrip names variants that its indicators have."""
+    bekend = {f"{i.code}.{v.naam}" for i in definities.indicatoren.values() for v in i.varianten}
+    for begrip in definities.begrippen.values():
+        for i, naam in enumerate(begrip.varianten):
+            if naam not in bekend:
+                geladen.meld("begrippen", begrip.code, ("varianten", i), f"de variant {naam} bestaat niet.")
 
 
 def _check_begrippen(geladen: Geladen, definities: Definities) -> None:
@@ -44,10 +54,6 @@ def _check_begrippen(geladen: Geladen, definities: Definities) -> None:
             for i, code in enumerate(getattr(begrip, veld)):
                 if code not in geladen.namen["begrippen"]:
                     geladen.meld("begrippen", begrip.code, (veld, i), f"het begrip {code} bestaat niet.")
-        for i, naam in enumerate(begrip.varianten):
-            indicator = definities.indicatoren.get(naam.partition(".")[0])
-            if indicator is None or naam.partition(".")[2] not in {v.naam for v in indicator.varianten}:
-                geladen.meld("begrippen", begrip.code, ("varianten", i), f"de variant {naam} bestaat niet.")
         if begrip.status == "vastgesteld" and not (begrip.vastgesteld_door and begrip.vastgesteld_op):
             zin = "een vastgesteld begrip noemt wie het vaststelde en wanneer (vastgesteld_door, vastgesteld_op)."
             geladen.meld("begrippen", begrip.code, ("status",), zin)

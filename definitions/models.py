@@ -120,7 +120,7 @@ class Kolom(Model):
     omschrijving: str
     waarde: Literal[
         "tekst", "code", "datum", "tijdstip", "geheel", "decimaal", "lidnummer", "geboortedatum", "postcode",
-        "vestiging", "isil", "gemeente", "janee", "ppn", "lijst", "maand", "pseudoniem", "vlag", "telgetal",
+        "vestiging", "isil", "gemeente", "janee", "ppn", "lijst", "maand", "pseudoniem", "vlag", "telgetal", "gebied",
     ]  # fmt: skip
     fysiek: str = "VARCHAR"
     verplicht: bool = False
@@ -183,7 +183,7 @@ class Leveringsregel(Model):
 
 
 class Contract(Model):
-    """The data contract of one dataset, read from ODCS v3.
+    """The data contract of one dataset, read from ODCS v3. `netwerk`: it is of the network itself, not of an organisatie.
 
     `soort`: `stroom` has months (jaarcijfers: years), `stand` has a peildatum, `lijst` is replaced whole by each newer levering.
     `drempel_uitval` is the share of rows (0..1) above which the levering is refused, from `drempel_rijen` rows on.
@@ -206,6 +206,7 @@ class Contract(Model):
     levering: Tabel
     brons: tuple[Tabel, ...]
     leveringsregels: tuple[Leveringsregel, ...] = ()
+    netwerk: bool = False
 
     def tabel(self, naam: str) -> Tabel:
         return next(t for t in self.brons if t.naam == naam)

@@ -9,13 +9,17 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Dataset = Literal["uitleningen", "leden", "collectie", "activiteiten", "organisaties", "locaties", "jaarcijfers"]
+Dataset = Literal[
+    "uitleningen", "leden", "collectie", "activiteiten", "organisaties", "locaties", "jaarcijfers", "digitaal", "aansluitcijfers",
+    "onderzoek",
+]  # fmt: skip
 
 Niveau = Literal["locatie", "organisatie", "gemeente", "provincie", "land"]
 
 # The order in which one drain of the queue takes the datasets: what is joined against comes first.
 DRAIN_ORDER: tuple[Dataset, ...] = (
-    "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers",
+    "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers", "digitaal",
+    "aansluitcijfers", "onderzoek",
 )  # fmt: skip
 
 ONBEKEND = "ONBEKEND"

@@ -93,15 +93,19 @@ def _indicator_mistakes(
         yield ("uitdrukking",), _sentence(fout_in_telling, "uitdrukking")
     if fout_in_filter:
         yield ("filter",), _sentence(fout_in_filter, "filter")
-    for i, variant in enumerate(indicator.varianten):
-        anders, waar = variant.uitdrukking or uitdrukking, variant.filter or filter_
-        if fout := _bind(verbinding, f'select {anders} filter (where {waar}) from "{feit}"'):
-            yield ("varianten", i), _sentence(fout, f"variant {variant.naam}")
+    yield from _variant_mistakes(indicator, verbinding)
     samen = f'select cast({uitdrukking} filter (where {filter_}) as double) from "{feit}"'
     if fout_in_telling or fout_in_filter:
         return
     if not _is_one_call(verbinding, uitdrukking) or _bind(verbinding, samen):
         yield ("uitdrukking",), "uitdrukking hoort één telling te zijn, zoals sum(aantal) of count(*)."
+
+
+def _variant_mistakes(indicator: Indicator, verbinding: duckdb.DuckDBPyConnection) -> Iterator[tuple[Pad, str]]:
+    for i, variant in enumerate(indicator.varianten):
+        telling = f"{variant.uitdrukking or indicator.uitdrukking} filter (where {variant.filter or indicator.filter or 'true'})"
+        if fout := _bind(verbinding, f'select {telling} from "{indicator.feit}"'):
+            yield ("varianten", i), _sentence(fout, f"variant {variant.naam}")
 
 
 def _is_one_call(verbinding: duckdb.DuckDBPyConnection, uitdrukking: str) -> bool:

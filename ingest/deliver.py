@@ -124,7 +124,11 @@ class _Ontvanger:
 
     def receive_plan(self, plan_: Plan, plannen: Sequence[Plan]) -> list[Ontvangstbewijs]:
         """One levering, or of a file of many organisaties one for each of them."""
-        if plan_.dataset == "organisaties":
+        contract = self._definities.contracten[plan_.dataset]
+        if contract.netwerk:
+            if contract.soort != "lijst" and self._organisatie is not None:
+                fout = Weigering("van_het_netwerk", dataset=plan_.dataset)
+                return [self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)]
             return [self._receive(plan_, plannen, NETWERK)]
         if self._organisatie is not None:
             return [self._receive(plan_, plannen, self._organisatie, self._via)]

@@ -29,7 +29,7 @@ from .formats import Pak
 from .lock import work_lock
 from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, known_organisations, listed, locations_of
+from .network import known_locations, known_organisations, listed, locations_of, needs_locations
 from .opened import Bronbestand
 from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
@@ -55,8 +55,6 @@ from .register import Register
 from .retention import shred_raw, sweep_strays
 from .unpack import Uitgepakt
 
-# Datasets that need no known location of their organisatie.
-_ZONDER_LOCATIES = frozenset({"organisaties", "locaties", "jaarcijfers"})
 # Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
 _MIN_SHARE = 0.9
 Voortgang = Callable[[str, str, int, int], None]
@@ -110,7 +108,7 @@ class _Verwerker:
 
     def _one(self, levering: Levering) -> Ontvangstbewijs:
         locaties = known_locations(self.omgeving, levering.organisatie)
-        if not locaties and levering.dataset not in _ZONDER_LOCATIES:
+        if not locaties and needs_locations(self._definities.contracten[levering.dataset]):
             return self._wait(levering)
         try:
             uitkomst, lagen = self._outcome(levering, locaties)

@@ -37,7 +37,7 @@ _PERSOONLIJK = "persoonlijk:"
 _ZINNEN = {
     "datum": "is als datum te lezen", "geboortedatum": "is als datum te lezen", "tijdstip": "is als datum of tijdstip te lezen",
     "geheel": "is een geheel getal", "decimaal": "is een getal", "telgetal": "is een getal", "lidnummer": "kan een nummer zijn",
-    "tekst": "kan een nummer of sleutel zijn", "postcode": "is een postcode", "isil": "is een ISIL", "gemeente": "is een gemeentecode",
+    "tekst": "kan een nummer of sleutel zijn", "postcode": "is een postcode", "isil": "is een ISIL", "gemeente": "is een gemeentecode", "gebied": "is een gebied",
     "ppn": "is een PPN met een kloppend controlegetal",
 }  # fmt: skip
 

@@ -252,9 +252,40 @@ def _year_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFra
     }
 
 
+def _digital(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    jaar = pl.col("jaar").cast(pl.UInt16)
+    return {
+        "digitaal": rijen.select(jaar, "gebied", "item", "drager", "doelgroep", "herkomst_account", "actief", "waarde")
+    }
+
+
+def _published_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    peildatum, jaar = pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"), pl.col("jaar").cast(pl.UInt16)
+    return {"aansluitcijfers": rijen.select(peildatum, "bron", "item", "gebied", jaar, "waarde", "status", "herkomst")}
+
+
+def _research(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    peildatum, jaar = pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"), pl.col("jaar").cast(pl.UInt16)
+    return {
+        "onderzoek": rijen.select(
+            peildatum,
+            "instrument",
+            "vraag",
+            "gebied",
+            jaar,
+            pl.col("n").cast(pl.UInt32),
+            "waarde",
+            "marge",
+            "eenheid",
+            "opgave",
+        )
+    }
+
+
 _MINIMISERS: dict[Dataset, Callable[[Context, pl.DataFrame], dict[str, pl.DataFrame]]] = {
     "uitleningen": _loans, "leden": _members, "collectie": _items, "activiteiten": _activities,
     "organisaties": _organisations, "locaties": _locations, "jaarcijfers": _year_figures,
+    "digitaal": _digital, "aansluitcijfers": _published_figures, "onderzoek": _research,
 }  # fmt: skip
 
 _ORDER = {"collectie": "exemplaar", "activiteiten": "activiteit"}

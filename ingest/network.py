@@ -18,10 +18,19 @@ from .register import Register
 if TYPE_CHECKING:
     import polars as pl
 
-    from definitions import Codelijst
+    from definitions import Codelijst, Contract
 
 # Stands for the network itself where an organisatie is asked: who delivers the list of organisaties.
 NETWERK = "NETWERK"
+
+
+# Of these no row stands at a location that has to be known first: they bring the locations, or do without.
+_ZONDER_LOCATIES = frozenset({"locaties", "jaarcijfers"})
+
+
+def needs_locations(contract: Contract) -> bool:
+    """Whether a levering waits until a location of its organisatie is known."""
+    return not contract.netwerk and contract.dataset not in _ZONDER_LOCATIES
 
 
 @dataclass(frozen=True)

@@ -322,7 +322,7 @@ class Verwerking:
     # -- the whole -------------------------------------------------------------------------------------------------
 
     def _refuse_other_organisation(self, tekst: pl.DataFrame, weg: pl.Series, blok: Blok, rommel: Rommel) -> None:
-        if self._opdracht.dataset == "organisaties" or "organisatie" not in tekst.columns:
+        if self._contract.netwerk or "organisatie" not in tekst.columns:
             return
         ander = tekst["rij"].filter((tekst["organisatie"] != self._opdracht.organisatie) & ~weg).to_list()
         if ander and rommel.kinds(blok.regels(ander)).null_count():

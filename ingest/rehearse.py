@@ -17,7 +17,15 @@ from .call import check_call, check_source_system, export_date, reference_date, 
 from .completeness import Compleet, Geschiedenis, Volledigheid, known_history
 from .formats import Inhoud
 from .merger import succession
-from .network import NETWERK, agreements_of, known_locations, known_organisations, locations_of, open_existing
+from .network import (
+    NETWERK,
+    agreements_of,
+    known_locations,
+    known_organisations,
+    locations_of,
+    needs_locations,
+    open_existing,
+)
 from .opened import Bronbestand
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
@@ -74,7 +82,11 @@ def _check_plan(
     gevraagd: period.Periode | None, tell: Callable[[int], None], recept: Recept,
 ) -> list[Ontvangstbewijs]:  # fmt: skip
     """One levering, or of a file of many organisaties one for each of them, as receiving would make them."""
-    if organisatie is not None or p.dataset == "organisaties":
+    contract = definities.contracten[p.dataset]
+    if contract.netwerk and contract.soort != "lijst" and organisatie is not None:
+        fout = Weigering("van_het_netwerk", dataset=p.dataset)
+        return [refused(organisatie, list(dict.fromkeys(v.bron for v in p.hoofd)), fout)]
+    if organisatie is not None or contract.netwerk:
         return [_check_one(omgeving, definities, p, plannen, organisatie, gevraagd, tell, False, recept)]
     bekend, fout = owners(omgeving, definities, p)
     bewijzen = [_check_one(omgeving, definities, p, plannen, isil, gevraagd, tell, True, recept) for isil in bekend]
@@ -165,7 +177,7 @@ def _check_one(
                 raise Weigering("peildatum_ontbreekt", dataset=p.dataset)
             periode = period.Periode(dag, dag)
         opdracht = _assignment(omgeving, p, plannen, eigenaar, periode, stand, definities, gedeeld)
-        if p.dataset not in ("organisaties", "locaties", "jaarcijfers") and not opdracht.locaties:
+        if needs_locations(definities.contracten[p.dataset]) and not opdracht.locaties:
             raise Weigering("locaties_ontbreken", organisatie=eigenaar)
         opdracht = replace(opdracht, geexporteerd=export_date(p, dag) if stand else None)
         uitkomst = recept(omgeving, definities, opdracht, municipality_of_postcode(), tell).run()

@@ -33,6 +33,7 @@ _PATTERNS: dict[str, str] = {
     "postcode_vol": r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",
     "isil": r"^NL-[0-9]{10}$",
     "gemeente": r"^GM[0-9]{4}$",
+    "gebied": r"^(NL-[0-9]{10}|GM[0-9]{4}|PV[0-9]{2}|NL01)$",
     "tijd": r"^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$",
     "jaartal_kort": _TWO_DIGIT_YEAR,
 }

@@ -33,7 +33,7 @@ _VORM = {
     "geheel": "een heel getal", "decimaal": "een getal, zoals 32,5", "telgetal": "een getal, zoals 1234 of 13,5",
     "lidnummer": "het nummer in het bronsysteem", "postcode": "vier cijfers en twee letters, zoals 9711AA",
     "vestiging": "de code van de vestiging of haar ISIL", "isil": "NL- en tien cijfers, zoals NL-0800070000",
-    "gemeente": "GM en vier cijfers, zoals GM0363", "ppn": "een PPN van negen of tien tekens",
+    "gemeente": "GM en vier cijfers, zoals GM0363", "gebied": "NL01, PV20, GM0363 of een ISIL", "ppn": "een PPN van negen of tien tekens",
     "lijst": "codes met | ertussen, zoals GM0014|GM0034",
 }  # fmt: skip
 # What a column is for that is not in the contract, and what stands in the example.

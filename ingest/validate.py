@@ -352,8 +352,13 @@ def _municipalities(kolom: pl.Expr) -> pl.Expr:
     return pl.when(kolom.str.contains(_GEMEENTE)).then(kolom)
 
 
+def _areas(kolom: pl.Expr) -> pl.Expr:
+    return pl.when(kolom.str.contains(r"^(NL-[0-9]{10}|GM[0-9]{4}|PV[0-9]{2}|NL01)$")).then(kolom)
+
+
 _LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
     "gemeente": _municipalities, "lidnummer": _members, "telgetal": _counts_and_amounts,
+    "gebied": _areas,
 }  # fmt: skip
 _GELEZEN = MOMENTEN | set(_LEZERS)

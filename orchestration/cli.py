@@ -38,6 +38,7 @@ _PLACES = {
     "agenda": "agenda",
     "toegang": "toegang",
     "watals": "watals",
+    "aansluiting": "watals",
     "vergelijk": "watals",
 }
 _GARBAGE_AFTER = 50_000

@@ -15,7 +15,10 @@ from definitions import VerkeerdeAanroep
 
 from .dutch import speak_dutch
 
-DATASETS = ("organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers")
+DATASETS = (
+    "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers", "digitaal", "aansluitcijfers",
+    "onderzoek",
+)  # fmt: skip
 NIVEAUS = ("locatie", "organisatie", "gemeente", "provincie", "land")
 TOEGANG = ("geef", "intrek", "toon")
 PERIODESOORTEN = ("maand", "kwartaal", "jaar", "peildatum")
@@ -260,6 +263,14 @@ def _watals(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--periode", metavar="PERIODE", help="zonder: het laatste hele jaar")
 
 
+def _aansluiting(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
+    ontleder.add_argument(
+        "--gebied", nargs="+", action="extend", default=[], metavar="GEBIED", help="ISIL, GM0363, PV20 of NL01"
+    )
+    ontleder.add_argument("--periode", metavar="JAAR", help="zonder: alle jaren")
+
+
 def _vergelijk(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("a", metavar="A", help="de eerste publicatie, of het begin van haar nummer")
     ontleder.add_argument("b", metavar="B", help="de tweede")
@@ -314,6 +325,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
         Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
         Opdracht("watals", "wat de cijfers zouden zijn als er anders geteld werd", "CODE --variant NAAM | CODE --filter SQL | --begrip BEGRIP [--periode PERIODE]", _watals, True),
+        Opdracht("aansluiting", "onze cijfers naast die van de KB en het CBS, en waar het verschil door komt", "[CODE ...] [--gebied GEBIED ...] [--periode JAAR]", _aansluiting, True),
         Opdracht("vergelijk", "wat er tussen twee publicaties verschilt", "A B", _vergelijk, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),
         Opdracht("begrippen", "de begrippen als linked data: SKOS, profiel NL-SBB", "", _niets, True),

@@ -1,4 +1,4 @@
-"""The commands that hold figures against other figures: `watals`, `vergelijk`, and their lines.
+"""The commands that hold figures against other figures: `watals`, `aansluiting` and `vergelijk`, and their lines.
 
 Not here: the counting (`publishing`).
 """
@@ -29,7 +29,7 @@ def watals(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     uitkomst = [
         rij
         for code, variant, filter_ in gevraagd
-        for rij in reken(omgeving, code, variant=variant, filter=filter_, periode=keuze.periode)
+        for rij in reken(omgeving, code, variant=variant, telregel=filter_, periode=keuze.periode)
     ]
     uit.document(uitkomst)
     if not uit.json:
@@ -64,6 +64,49 @@ def _what_if_lines(uitkomst: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from align(("gebied", "nu", "dan", "verschil", "%"), rijen, frozenset({1, 2, 3, 4}))
         yield ""
     yield "Geteld over de laatste bouw; er is niets veranderd. NL01 is de som over de organisaties die leverden."
+
+
+def aansluiting(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Our figures beside those of KB and CBS, and which counting rule makes what difference. JSON: the list of
+    `publishing.aansluiting`."""
+    from publishing import aansluiting as naast_elkaar
+
+    gevonden = naast_elkaar(omgeving, keuze.codes, keuze.gebied, keuze.periode)
+    uit.document(gevonden)
+    if not uit.json:
+        uit.zeg(*_reconciled_lines(gevonden))
+    return 0
+
+
+def _reconciled_lines(gevonden: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    if not gevonden:
+        yield "Er zijn geen cijfers van de KB of het CBS over een jaar en gebied waarvan wij er ook een hebben."
+        return
+    koppen = ("indicator", "gebied", "jaar", "bron", "versie", "ons", "hun", "verschil", "onverklaard")
+    yield from align(koppen, [_pair_row(r) for r in gevonden], frozenset({5, 6, 7, 8}))
+    for r in gevonden:
+        if r["regels"]:
+            yield ""
+            yield f"{r['indicator']} {r['gebied']} {r['periode']}, {r['bron']}: wat elke telregel zou schelen"
+            rijen = [
+                (
+                    "→" if regel["past"] else "",
+                    regel["variant"].replace("_", " "),
+                    _signed(regel["effect"]),
+                    regel["omschrijving"],
+                )
+                for regel in r["regels"]
+            ]
+            yield from (f"  {regel}" for regel in align(("", "telregel", "scheelt", "uitleg"), rijen, frozenset({2})))
+    yield ""
+    yield "Met → verklaren de telregels samen het meest van het verschil: een aanwijzing, geen bewijs."
+
+
+def _pair_row(r: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        r["indicator"], r["gebied"], r["periode"], r["bron"], r["versie"],
+        *(dutch_number(r[k]) for k in ("onze", "hunne")), _signed(r["verschil"]), _signed(r["onverklaard"]),
+    )  # fmt: skip
 
 
 def _signed(getal: float | None) -> str:

@@ -16,20 +16,25 @@ if TYPE_CHECKING:
     from .compare import vergelijk
     from .press import publish
     from .publicatie import Publicatie, current, is_current, publicaties, rollback
+    from .published import NOOIT_EFFECT, historie, onderzoek
     from .read import cijfers, herkomst, open_publicatie
+    from .reconciliation import aansluiting
     from .variants import watals
 
 _WAAR = {
     "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
     "archive": "archief", "discard_builds": "bouw", "latest_build": "bouw", "prepare_build": "bouw",
-    "cijfers": "read", "veranderingen": "change", "vergelijk": "compare", "watals": "variants", "herkomst": "read", "open_publicatie": "read",
+    "cijfers": "read", "veranderingen": "change", "vergelijk": "compare", "watals": "variants",
+    "NOOIT_EFFECT": "published", "historie": "published", "onderzoek": "published", "aansluiting": "reconciliation", "herkomst": "read", "open_publicatie": "read",
     "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
     "publish": "press", "rollback": "publicatie",
 }  # fmt: skip
 
 __all__ = [
+    "NOOIT_EFFECT",
     "Bouw",
     "Publicatie",
+    "aansluiting",
     "archive",
     "build",
     "cijfers",
@@ -39,8 +44,10 @@ __all__ = [
     "discard_builds",
     "finish_build",
     "herkomst",
+    "historie",
     "is_current",
     "latest_build",
+    "onderzoek",
     "open_publicatie",
     "prepare_build",
     "publicaties",

@@ -38,6 +38,11 @@ class _Publiek:
     uitsplitsingen: str = "true"
     organisatie: str | None = None
 
+    @property
+    def onderzoek(self) -> str:
+        """Which outcomes of research: all, or of a library its own beside those of the country."""
+        return "true" if self.organisatie is None else f"gebied in ('NL01', {quote(self.organisatie)})"
+
 
 def write_audiences(bouw: Bouw, map_: Path, id_: str, gemaakt_op: datetime) -> None:
     """Write `indicatorwaarde.parquet`, `beheer.duckdb`, `netwerk.duckdb` and `eigen/<isil>.duckdb` into `map_`."""
@@ -138,6 +143,15 @@ _TABELLEN = {
         from bouw.presentatie.verandering as v
         where ({publiek.cijfers}) and v.indicator in (select code from doel.indicator)
         order by gebied, indicator, periodesoort, periode""",
+    "historie": """
+        select h.*
+        from bouw.presentatie.historie as h
+        where ({publiek.cijfers}) and h.indicator in (select code from doel.indicator)
+        order by indicator, gebied, periode""",
+    "onderzoek": """
+        from bouw.presentatie.onderzoek
+        where {publiek.onderzoek}
+        order by opgave, instrument, vraag, gebied, jaar""",
     "codelijst": "select lijst, code, naam, volgorde from bouw.definities.codelijst order by lijst, volgorde",
     "publicatie": "from publicatie",
 }

@@ -226,7 +226,7 @@ def _load_archive(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> 
 
 def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
     con.execute("create schema definities")
-    for naam in ("gemeente", "inwoners", "pc4_gemeente"):
+    for naam in ("gemeente", "inwoners", "pc4_gemeente", "aansluitcijfers"):
         bestand = DEFINITIES_MAP / "referentie" / f"{'gemeenten' if naam == 'gemeente' else naam}.csv"
         con.execute(
             f"create table definities.{naam} as"
@@ -236,12 +236,17 @@ def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
         make_table(con, f"definities.{tabel.naam}", tabel)
 
 
+# Figures of others, with the day they were published: they cover no period of ours.
+_GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
+
+
 def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: Stand) -> None:
     con.execute("create schema stand")
     kolommen = ("organisatie", "dataset", "periode", "bronsysteem", "levering", "ontvangen_op", "bestanden")
     rijen = [
         tuple(json.dumps(rij[k], ensure_ascii=False) if k == "bestanden" else rij[k] for k in kolommen)
         for rij in stand.inhoud["dekking"]
+        if rij["dataset"] not in _GEEN_DEKKING
     ]
     typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
     make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))

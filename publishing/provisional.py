@@ -14,7 +14,7 @@ from definitions import Definities
 # The reasons, as they stand beside a figure (markering).
 ONBEVESTIGD, VERLENGINGEN = "bron_onbevestigd", "verlengingen_lopen"
 # The list of organisaties is no figure.
-_GEEN_CIJFER = frozenset({"organisaties"})
+_GEEN_CIJFER = frozenset({"organisaties", "aansluitcijfers", "onderzoek"})
 
 
 def provisional(

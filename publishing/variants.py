@@ -33,16 +33,21 @@ class Uitkomst:
 
 
 def watals(
-    omgeving: Omgeving, code: str, *, variant: str | None = None, filter: str | None = None, periode: str | None = None
+    omgeving: Omgeving,
+    code: str,
+    *,
+    variant: str | None = None,
+    telregel: str | None = None,
+    periode: str | None = None,
 ) -> list[dict[str, Any]]:
     """What an indicator would be on the whole network if it were counted otherwise: per organisatie, and the country last.
 
-    Either a `variant` of the definition by name, or a `filter`: SQL over the indicator's fact, instead of its own. Of the newest
+    Either a `variant` of the definition by name, or a `telregel`: a filter in SQL over the indicator's fact, instead of its own. Of the newest
     whole year, or of `periode`. Each is `{indicator, variant, gebied, periode, oud, nieuw, verschil, procent}`. Raises
     `VerkeerdeAanroep` where there is no build, variant or period, for a ratio, and for a filter that does not fit.
     """
     indicator = _countable(load_definities(), code)
-    regel = _variant(indicator, variant, filter)
+    regel = _variant(indicator, variant, telregel)
     with open_build(omgeving) as con:
         jaar = periode or newest_year(con, indicator.code)
         uitkomsten = count_variants(con, indicator, [regel], jaar)
@@ -72,11 +77,11 @@ def _countable(definities: Definities, code: str) -> Indicator:
     return indicator
 
 
-def _variant(indicator: Indicator, naam: str | None, filter_: str | None) -> Variant:
-    if (naam is None) == (filter_ is None):
+def _variant(indicator: Indicator, naam: str | None, telregel: str | None) -> Variant:
+    if (naam is None) == (telregel is None):
         raise VerkeerdeAanroep("Geef één van beide: een variant uit de definitie of een filter.")
-    if filter_ is not None:
-        return Variant(naam="eigen filter", omschrijving=filter_, filter=filter_)
+    if telregel is not None:
+        return Variant(naam="eigen filter", omschrijving=telregel, filter=telregel)
     gevonden = next((v for v in indicator.varianten if v.naam == naam), None)
     if gevonden is None:
         keuze = ", ".join(v.naam for v in indicator.varianten)

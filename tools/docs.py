@@ -50,6 +50,7 @@ WAARDEN = {
     "vestiging": "code van de vestiging in het bronsysteem, of ISIL",
     "isil": "ISIL",
     "gemeente": "gemeentecode (GM0363)",
+    "gebied": "NL01, PV20, GM0363 of een ISIL",
     "janee": "J of N",
     "ppn": "PPN",
     "lijst": "codes, gescheiden door een |",

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboards import library
 from dashboards.components import dutch, receipt
-from definitions import DRAIN_ORDER, GebruikersFout
+from definitions import DRAIN_ORDER, GebruikersFout, load_definities
 from ingest import Afzender, Bron, Kolomvoorstel, Voorstel
 
 _NERGENS = "niet in dit bestand"
@@ -23,7 +23,7 @@ def show_columns(afzender: Afzender, organisatie: str, bron: Bron, dataset: str 
     if naam := st.session_state.pop("kolommen_bevestigd", None):
         st.success(f"Bewaard als {naam}: zo lezen wij dit soort bestand voortaan. Controleer nu opnieuw.")
         return
-    soorten: list[str] = [d for d in DRAIN_ORDER if d != "organisaties"]
+    soorten: list[str] = [d for d in DRAIN_ORDER if not load_definities().contracten[d].netwerk]
     try:
         voorstel = library.propose(afzender, organisatie, bron, dataset)
         keuze = st.selectbox(

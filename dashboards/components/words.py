@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dashboards import periods
 from dashboards.components import dutch
-from dashboards.data import Waarde
+from dashboards.data import Eerder, Waarde
 from dashboards.figures import Groep, Kerncijfer, Verandering, Vergelijking
 
 _OORDEEL = {
@@ -27,6 +27,7 @@ MARKERINGEN = {
     "onvolledig": "niet alle maanden zijn geleverd",
     "bron_onbevestigd": "nog geen bibliotheek heeft haar totalen uit dit bronsysteem bevestigd",
     "mogelijk_dubbel": "activiteiten uit twee systemen zijn mogelijk dezelfde",
+    "andere_bron": "zoals een ander het publiceerde",
     "dekking_te_laag": "er is te weinig geleverd voor een landelijk cijfer",
     "verlengingen_lopen": "er kunnen nog verlengingen bij komen",
 }
@@ -41,6 +42,8 @@ def marking(code: str) -> str:
 
 def change(verandering: Verandering) -> str:
     """`5,0% lager dan in december 2024`, on which months where some are missing, or why there is no comparison."""
+    if verandering.vorig is not None:
+        return _of_another(verandering.vorig)
     if verandering.procent is None:
         return verandering.reden
     over = _counted_on(verandering)
@@ -49,6 +52,13 @@ def change(verandering: Verandering) -> str:
     maat = " procentpunt" if verandering.procentpunt else "%"
     richting = "hoger" if verandering.procent > 0 else "lager"
     return f"{dutch.number(abs(verandering.procent), 1)}{maat} {richting} dan {_in(verandering.periode)}{over}"
+
+
+def _of_another(vorig: Eerder) -> str:
+    """Last year as another published it, with what must be said of it; the break is in the first words."""
+    soort = [marking(m) for m in vorig.markeringen if m not in ("andere_bron", "trendbreuk")]
+    erbij = f" ({', '.join(soort)})" if soort else ""
+    return f"andere telling: {vorig.bron} had {dutch.number(vorig.waarde)} in {vorig.periode}{erbij}"
 
 
 def _counted_on(verandering: Verandering) -> str:

@@ -13,7 +13,7 @@ from dashboards import desk, library, periods, visit
 from dashboards.components import dutch, receipt
 from dashboards.components.bridge import ask_totals, show_bridge
 from dashboards.components.columns import show_columns
-from definitions import DRAIN_ORDER, GebruikersFout
+from definitions import DRAIN_ORDER, Dataset, GebruikersFout, load_definities
 from ingest import Afzender, Bron, EigenTotaal, Ontvangstbewijs
 
 _HERKEN = "herken"
@@ -68,8 +68,8 @@ def _claims(afzender: Afzender) -> desk.Claims:
     )
 
 
-def _may(afzender: Afzender, dataset: str) -> bool:
-    return dataset != "organisaties" or afzender.netwerk
+def _may(afzender: Afzender, dataset: Dataset) -> bool:
+    return not load_definities().contracten[dataset].netwerk or afzender.netwerk
 
 
 def _organisation(afzender: Afzender) -> str | None:

@@ -43,6 +43,7 @@ def show() -> None:
     bibliotheek = bibliotheken[keuzes["bibliotheek"]]
     reeksen = data.series(publicatie, bibliotheek.isil)
     verschillen = data.changes(publicatie, bibliotheek.isil)
+    eerder = data.earlier(publicatie, bibliotheek.isil)
     jaar = int(keuzes["jaar"])
     st.html(_source(publicatie, bibliotheek))
     permalink.show_permalink(publicatie, keuzes)
@@ -57,6 +58,7 @@ def show() -> None:
             bibliotheken,
             lambda *vraag: data.of_all(publicatie, *vraag),
             verschillen.get(code, {}),
+            eerder.get(code, {}),
         )
         for code, indicator in indicatoren.items()
     ]

@@ -34,7 +34,7 @@ def show() -> None:
     if organisatie is None:
         return
     for dataset in DRAIN_ORDER:
-        if dataset == "organisaties" and not afzender.netwerk:
+        if load_definities().contracten[dataset].netwerk and not afzender.netwerk:
             continue
         contract = load_definities().contracten[dataset]
         st.header(contract.naam, anchor=False)

@@ -31,6 +31,39 @@ GEVALLEN_DEKKING = (
         """,
     ),
     Geval(
+        "digitaal: wat de KB landelijk geeft geldt, wat niet bij een gemeente hoort staat apart",
+        "NETWERK", (),
+        {
+            "2024": {"digitaal": "jaar | gebied | item       | drager | waarde\n2024 | GM0014 | UITLENINGEN | EBOOK | 40"},
+            "2025": {"digitaal": """
+                jaar | gebied | item        | drager      | doelgroep | herkomst_account | actief | waarde
+                2025 | NL01   | UITLENINGEN | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 5000
+                2025 | NL01   | UITLENINGEN | LUISTERBOEK | ONBEKEND  | NVT              | ONBEKEND | 2000
+                2025 | GM0014 | UITLENINGEN | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 70
+                2025 | GM0034 | UITLENINGEN | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 30
+                2025 | NL01   | ACCOUNTS    | NVT         | JEUGD     | LOKAAL           | J        | 10
+                2025 | NL01   | ACCOUNTS    | NVT         | VOLW      | LOKAAL           | N        | 25
+                2025 | NL01   | ACCOUNTS    | NVT         | VOLW      | ALLEEN_DIGITAAL  | J        | 5
+                2025 | NL01   | TITELS      | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 33000
+                2025 | NL01   | TITELS      | LUISTERBOEK | ONBEKEND  | NVT              | ONBEKEND | 8000
+                """},
+        },
+        """
+        indicator | niveau   | gebied   | periode | uitsplitsing     | klasse          | waarde | dekking
+        DIG-01    | land     | NL01     | 2025    | totaal           | totaal          | 7000   | 1
+        DIG-01    | land     | NL01     | 2025    | drager           | LUISTERBOEK     | 2000   | 1
+        DIG-01    | gemeente | GM0014   | 2025    | totaal           | totaal          | 70     | 1
+        DIG-01    | gemeente | ONBEKEND | 2025    | totaal           | totaal          | 6900   | 1
+        DIG-01    | land     | NL01     | 2024    | totaal           | totaal          | 40     | 1
+        DIG-02    | land     | NL01     | 2025    | totaal           | totaal          | 40     | 1
+        DIG-02    | land     | NL01     | 2025    | doelgroep        | JEUGD           | 10     | 1
+        DIG-02    | land     | NL01     | 2025    | herkomst_account | ALLEEN_DIGITAAL | 5      | 1
+        DIG-02    | land     | NL01     | 2025    | actief           | J               | 15     | 1
+        DIG-03    | land     | NL01     | 2025    | totaal           | totaal          | 41000  | 1
+        DIG-03    | land     | NL01     | 2025    | drager           | EBOOK           | 33000  | 1
+        """,
+    ),
+    Geval(
         "verandering: wie er vorig jaar niet bij was, telt er nu niet in mee",
         EEN_JAAR, ("GM0163",),
         {

@@ -37,7 +37,7 @@ def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
     maker = Bronsmaker(omgeving)
     maker.lever(
         "netwerk", "",
-        organisaties=[{"organisatie": g.organisatie, "naam": g.naam, **g.lijst} for g in GEVALLEN],
+        organisaties=[{"organisatie": g.organisatie, "naam": g.naam, **g.lijst} for g in GEVALLEN if g.gemeenten],
         werkgebied=[{"organisatie": g.organisatie, "gemeente": gm} for g in GEVALLEN for gm in g.gemeenten],
     )  # fmt: skip
     for geval in GEVALLEN:
@@ -165,12 +165,14 @@ TELLINGEN = sorted(
 @pytest.mark.parametrize("code", TELLINGEN)
 def test_it_counts_what_one_plain_statement_counts(verbinding: DuckDBPyConnection, code: str) -> None:
     """Of every organisatie and year that has a figure; where there is none, nothing was delivered to count it from."""
+    # What the network itself delivers is of the country.
+    niveau = "organisatie" if "organisatie" in load_definities().indicatoren[code].niveaus else "land"
     gepubliceerd = verbinding.execute(
-        "select gebied, periode, waarde from presentatie.indicatorwaarde where indicator = ? and niveau = 'organisatie'"
+        "select gebied, periode, waarde from presentatie.indicatorwaarde where indicator = ? and niveau = ?"
         " and periodesoort = 'jaar' and uitsplitsing = 'totaal' and status <> 'niet_geleverd' order by all",
-        [code],
+        [code, niveau],
     ).fetchall()
-    kaal = {(o, p): w for o, p, w in _plain_sum(verbinding, code)}
+    kaal = {("NL01" if o == "NETWERK" else o, p): w for o, p, w in _plain_sum(verbinding, code)}
     assert {(o, p): w for o, p, w in gepubliceerd if w} == {
         sleutel: pytest.approx(w)
         for sleutel, w in kaal.items()
@@ -297,6 +299,29 @@ def test_where_nothing_is_missing_a_change_is_between_the_published_figures(verb
     assert rijen
     for code, *paren in rijen:
         assert paren[::2] == pytest.approx(paren[1::2]), code
+
+
+def test_the_digital_library_is_never_added_to_what_libraries_lend_have_and_count(
+    verbinding: DuckDBPyConnection,
+) -> None:
+    """Thousands of digital loans were delivered; the national figures of libraries are the sum of theirs, and nothing else."""
+    for code in ("UIT-01", "COL-01", "LED-01"):
+        land, samen = (
+            dict(
+                verbinding.execute(
+                    "select periode, sum(waarde) from presentatie.indicatorwaarde where indicator = ? and niveau = ? and"
+                    " uitsplitsing = 'totaal' and periodesoort = 'jaar' and waarde is not null group by all", [code, niveau],
+                ).fetchall()
+            )
+            for niveau in ("land", "organisatie")
+        )  # fmt: skip
+        assert land == samen
+        assert land["2025"] < 5000
+    van_het_netwerk = {i.code for i in load_definities().indicatoren.values() if i.feit == "digitaal"}
+    assert van_het_netwerk == {"DIG-01", "DIG-02", "DIG-03"}
+    rijen = verbinding.execute("select distinct indicator from presentatie.bijdrage as b join definities.onderdeel as o"
+        " on o.maat = b.maat where b.organisatie = 'NETWERK'").fetchall()  # fmt: skip
+    assert {code for (code,) in rijen} == van_het_netwerk
 
 
 # -- counted otherwise ---------------------------------------------------------------------------------------------------

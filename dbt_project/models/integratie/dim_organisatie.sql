@@ -12,6 +12,8 @@ buiten_lijst as (
     from {{ ref("stg_dekking") }}
     where
         dataset <> 'organisaties'
+        -- The network itself delivers figures of the country: it is no organisatie of which others are expected.
+        and organisatie <> 'NETWERK'
         and organisatie not in (select organisatie from lijst)
 )
 

@@ -31,6 +31,8 @@ stand as (
     select * from {{ ref("telling_gemeenten") }}
     union all
     select * from {{ ref("telling_jaarcijfers") }}
+    union all
+    select * from {{ ref("telling_digitaal") }}
 ),
 
 per_peildatum as (

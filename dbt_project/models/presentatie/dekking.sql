@@ -21,6 +21,9 @@ organisatie as (
         coalesce(geldig_van, date '0001-01-01') as geldig_van,
         coalesce(geldig_tot, date '9999-12-31') as geldig_tot
     from {{ ref("dim_organisatie") }}
+    union all
+    -- What the network itself delivers is expected of it alone.
+    select 'NETWERK', date '0001-01-01', date '9999-12-31'
 ),
 
 bereik as (
@@ -50,7 +53,7 @@ per_maand as (
     cross join organisatie as o
     left join geleverd as g
         on g.dataset = b.dataset and g.organisatie = o.organisatie and g.maand = m.maand
-    where b.stroom
+    where b.stroom and (o.organisatie = 'NETWERK') = (b.dataset = 'digitaal')
 ),
 
 stroom as (
@@ -109,6 +112,7 @@ stand_organisatie as (
     cross join organisatie as o
     left join geleverd as g
         on g.dataset = p.dataset and g.organisatie = o.organisatie and g.peildatum between p.begin and p.einde
+    where (o.organisatie = 'NETWERK') = (p.dataset = 'digitaal')
     group by p.dataset, o.organisatie, p.periodesoort, p.periode, p.einde, p.melden, telt_mee
 ),
 

@@ -24,6 +24,13 @@ verwacht as (
     from {{ ref("dim_locatie_maand") }}
     where geldig
     group by locatie, organisatie
+    union all
+    -- The network's own figures: of the country, and of the gemeenten it gives them of.
+    select 'land', 'NL01', 'NETWERK', cast(null as date), cast(null as date)
+    union all
+    select distinct 'gemeente', gemeente, 'NETWERK', cast(null as date), cast(null as date)
+    from {{ ref("feit_digitaal") }}
+    where gemeente <> 'ONBEKEND'
 )
 
 select niveau, gebied, organisatie, begin, einde, true as verwacht

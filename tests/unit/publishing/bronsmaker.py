@@ -36,6 +36,8 @@ GEWOON: dict[str, dict[str, Any]] = {
     },
     "organisaties": {"bronsysteem": "sjabloon"},
     "jaarcijfers": {"herkomst": "GETELD"},
+    "digitaal": {"drager": "NVT", "doelgroep": "ONBEKEND", "herkomst_account": "NVT", "actief": "ONBEKEND"},
+    "aansluitcijfers": {"bron": "CBS", "status": "DEFINITIEF", "herkomst": "GETELD"},
     "locaties": {"subsoort": "V", "uren_open": "40", "uren_bemand": "30", "zichtbaar": "J"},
 }  # fmt: skip
 DATASET = {

@@ -20,6 +20,28 @@ from tests.unit.publishing.bronsmaker import Bronsmaker
 NOORD, ZUID = "NL-0700010000", "NL-0700020000"
 
 
+# What others published, by the day of publication: of years we have too, and of years before.
+ANDEREN = {
+    "2026-02-01": f"""
+        bron   | item        | gebied  | jaar | waarde | status     | herkomst
+        CBS    | LEDEN       | {NOORD} | 2025 | 9      | VOORLOPIG  | GETELD
+        CBS    | LEDEN       | {NOORD} | 2024 | 5      | DEFINITIEF | GESCHAT
+        CBS    | LEDEN       | {NOORD} | 2023 | 7      | DEFINITIEF | GETELD
+        KB_DWH | UITLENINGEN | {NOORD} | 2024 | 88     | PREFILL    | GETELD
+        """,
+    "2026-03-01": f"""
+        bron   | item        | gebied  | jaar | waarde | status     | herkomst
+        CBS    | LEDEN       | {NOORD} | 2025 | 2      | VOORLOPIG  | GETELD
+        KB_DWH | UITLENINGEN | {NOORD} | 2025 | 30     | PREFILL    | GETELD
+        """,
+}
+ONDERZOEK = f"""
+    instrument    | vraag | gebied  | jaar | n  | waarde | marge | eenheid | opgave
+    Impactmonitor | Lees  | NL01    | 2025 | 84 | 62     | 9.5   | %       | geletterde_samenleving
+    Impactmonitor | Lees  | {ZUID}  | 2025 | 12 | 50     |       | %       | geletterde_samenleving
+"""
+
+
 @dataclass(frozen=True)
 class Netwerk:
     """What was delivered, built and published. `uitgaand` are dbt's own words while it built."""
@@ -56,6 +78,9 @@ def lever_netwerk(omgeving: Omgeving) -> Bronsmaker:
         NOORD, "2025-12-31", leden="lid | lidsoort | gemeente\n1 | VOLW | GM0014\n2 | JEUGD | GM0037\n3 | VOLW | GM0034"
     )
     maker.lever(NOORD, "2025-12-31", collectie="exemplaar | locatie\n1 | NL-0700011001\n2 |")
+    for dag, tekst in ANDEREN.items():
+        maker.lever("NETWERK", dag, aansluitcijfers=tekst)
+    maker.lever("NETWERK", "2026-03-01", onderzoek=ONDERZOEK)
     return maker
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def test_every_organisatie_and_the_country_stand_in_it(netwerk: Netwerk) -> None:
-    rijen = watals(netwerk.omgeving, "uit-01", filter="soort = 'UITLENING' and leeftijdsband = '65+'", periode="2025")
+    rijen = watals(netwerk.omgeving, "uit-01", telregel="soort = 'UITLENING' and leeftijdsband = '65+'", periode="2025")
     assert [(r["gebied"], r["oud"], r["nieuw"], r["verschil"]) for r in rijen] == [
         (NOORD, 24, 14, -10), (ZUID, 5, 0, -5), ("NL01", 29, 14, -15),
     ]  # fmt: skip
