@@ -127,8 +127,8 @@ class _Ontvanger:
         contract = self._definities.contracten[plan_.dataset]
         if contract.netwerk:
             if contract.soort != "lijst" and self._organisatie is not None:
-                fout = Weigering("van_het_netwerk", dataset=plan_.dataset)
-                return [self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)]
+                niet_van_haar = Weigering("van_het_netwerk", dataset=plan_.dataset)
+                return [self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], niet_van_haar, plan_)]
             return [self._receive(plan_, plannen, NETWERK)]
         if self._organisatie is not None:
             return [self._receive(plan_, plannen, self._organisatie, self._via)]

@@ -108,7 +108,7 @@ class _Verwerker:
 
     def _one(self, levering: Levering) -> Ontvangstbewijs:
         locaties = known_locations(self.omgeving, levering.organisatie)
-        if not locaties and needs_locations(self._definities.contracten[levering.dataset]):
+        if not locaties and needs_locations(self.definities.contracten[levering.dataset]):
             return self._wait(levering)
         try:
             uitkomst, lagen = self._outcome(levering, locaties)

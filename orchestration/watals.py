@@ -23,7 +23,9 @@ def watals(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     if keuze.begrip:
         if keuze.code or keuze.variant or keuze.filter:
             raise VerkeerdeAanroep("Geef een begrip, of een indicator met een variant of filter; niet allebei.")
-        gevraagd = [(*naam.split(".", 1), None) for naam in _begrip(keuze.begrip).varianten]
+        gevraagd = [
+            (code, variant, None) for code, _, variant in (n.partition(".") for n in _begrip(keuze.begrip).varianten)
+        ]
     elif not keuze.code:
         raise VerkeerdeAanroep("Noem een indicator, zoals LED-01, of met --begrip een begrip.")
     uitkomst = [

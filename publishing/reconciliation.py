@@ -54,7 +54,7 @@ def aansluiting(
 def _pairs(
     con: DuckDBPyConnection, codes: Sequence[str], gebieden: Sequence[str], periode: str | None
 ) -> list[dict[str, Any]]:
-    waar, waarden = ["a.nieuwste"], []
+    waar, waarden = ["a.nieuwste"], list[str]()
     for kolom, gevraagd in (
         ("a.indicator", codes),
         ("a.gebied", gebieden),

@@ -80,7 +80,7 @@ def _findings(
     paden = [bib.write(f"{dataset}_2025-12-31.csv", *_rows(dataset, profiel, wijzigingen))]
     if (dataset, profiel) == ("uitleningen", "sjabloon"):
         paden.append(bib.write("exemplaren.csv", *_rows("collectie", profiel, [{}])))
-    organisatie = None if dataset == "organisaties" else ISIL
+    organisatie = None if DEFINITIES.contracten[dataset].netwerk else ISIL
     bewijzen = check(bib.omgeving, paden, organisatie=organisatie, dataset=dataset, bronsysteem=profiel)
     return {m.code for b in bewijzen for m in b.bevindingen}
 

@@ -13,7 +13,8 @@ DEFINITIES = load_definities()
 # Lists whose codes only the network's own forms and Wijzer deliver, where they are written as they are.
 ZOALS_ZE_ZIJN = {
     "kernfunctie", "activiteitsoort", "thema", "jaarcijferitem", "locatiesoort", "locatiesubsoort", "gebouwpartner",
-    "uitleenverantwoordelijke", "leeftijdsband",
+    "uitleenverantwoordelijke", "leeftijdsband", "accountherkomst", "cijferbron", "cijferitem", "digitaalitem", "drager", "opgave",
+    "publicatiestatus",
 }  # fmt: skip
 
 
