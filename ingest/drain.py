@@ -311,7 +311,8 @@ def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | Non
     """A frame with its period: yearly figures per year, months are split by the writer, stocks and lists whole."""
     if LEVERINGSMAAND in frame.columns:
         return [(None, frame)]
-    if "jaar" in frame.columns:
+    # A stock may tell of years; it stands as a whole at its peildatum.
+    if "jaar" in frame.columns and "peildatum" not in frame.columns:
         return [(str(jaar), deel) for (jaar,), deel in sorted(frame.partition_by("jaar", as_dict=True).items())]
     return [(lagen[0].periode, frame)]
 
