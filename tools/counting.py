@@ -25,6 +25,7 @@ TABELLEN = {
     "locaties": ("locaties",),
     "gemeenten": ("locaties",),
     "jaarcijfers": ("jaarcijfers",),
+    "digitaal": ("digitaal",),
 }
 # Columns that a fact takes from a second table.
 _ERBIJ = {"leende_12m": "leners", "uitgeleend_24m": "exemplaargebruik", "norm_belasting": "activiteiten"}
