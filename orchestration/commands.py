@@ -217,10 +217,12 @@ def sjabloon(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
 
 
 def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
-    """Figures from the current publicatie."""
-    from publishing import cijfers, open_publicatie
+    """Figures from the current publicatie, or those of others over the years before."""
+    from publishing import cijfers, historie, open_publicatie
 
     with open_publicatie(omgeving, keuze.publiek) as verbinding:
+        if keuze.historie:
+            return _history(historie(verbinding, codes=keuze.codes, gebieden=keuze.gebied), uit)
         gevonden = cijfers(
             verbinding, codes=keuze.codes, gebieden=keuze.gebied, niveaus=keuze.niveau, perioden=keuze.periode,
             periodesoorten=keuze.periodesoort, uitsplitsingen=keuze.per,
@@ -228,6 +230,13 @@ def cijfer(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     uit.document(gevonden)
     if not uit.json:
         uit.zeg(*words.figure_lines(gevonden, _decimals()))
+    return 0
+
+
+def _history(gevonden: list[dict[str, Any]], uit: Uitvoer) -> int:
+    uit.document(gevonden)
+    if not uit.json:
+        uit.zeg(*words.history_lines(gevonden, _decimals()))
     return 0
 
 

@@ -245,6 +245,11 @@ def _cijfer(ontleder: argparse.ArgumentParser) -> None:
             f"--{optie}", nargs="+", action="extend", default=[], metavar=metavar, choices=keuzes, help=hulp
         )
     ontleder.add_argument(
+        "--historie",
+        action="store_true",
+        help="de jaren voor onze eigen cijfers, zoals de KB en het CBS ze publiceerden",
+    )
+    ontleder.add_argument(
         "--publiek", default="beheer", metavar="PUBLIEK", help="beheer (zonder), netwerk of eigen/ISIL"
     )
 

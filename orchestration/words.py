@@ -141,6 +141,22 @@ def figure_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, i
     return align(koppen, rijen, frozenset({5, 7}))
 
 
+def history_lines(cijfers: Sequence[Mapping[str, Any]], decimalen: Mapping[str, int]) -> list[str]:
+    """The table of `cijfer --historie`: figures of others, each with its source."""
+    if not cijfers:
+        return ["Van jaren voor onze eigen cijfers is hier niets gepubliceerd."]
+    koppen = ("indicator", "gebied", "periode", "waarde", "eenheid", "status", "bron", "versie", "vindplaats")
+    rijen = [
+        (
+            rij["indicator"], rij["gebied"], rij["periode"], dutch_number(rij["waarde"], decimalen.get(rij["indicator"])),
+            rij["eenheid"], ", ".join([rij["status"], *rij["markeringen"]]), rij["bron_naam"], str(rij["peildatum"]),
+            rij["vindplaats"],
+        )
+        for rij in cijfers
+    ]  # fmt: skip
+    return align(koppen, rijen, frozenset({3}))
+
+
 def origin_lines(leveringen: Iterable[Mapping[str, Any]]) -> list[str]:
     """The table of `herkomst`: a line per file behind a figure."""
     rijen = [

@@ -57,5 +57,6 @@ def _rows(
         return []
     waar = [f"{kolom} in ({', '.join('?' * len(keuze))})" for kolom, keuze in filters.items() if keuze]
     waarden = [w for keuze in filters.values() for w in keuze]
-    sql = f"select {', '.join(kolommen)} from {tabel} {'where ' + ' and '.join(waar) if waar else ''} order by {orde}"
+    gelezen = [f"cast({k} as varchar) as {k}" if k == "peildatum" else k for k in kolommen]
+    sql = f"select {', '.join(gelezen)} from {tabel} {'where ' + ' and '.join(waar) if waar else ''} order by {orde}"
     return [dict(zip(kolommen, rij, strict=True)) for rij in execute(verbinding, sql, waarden).fetchall()]

@@ -106,7 +106,7 @@ def _side(deel: object) -> str:
 
 def _case(definities: Definities, indicator: Indicator, geval: Geval) -> Iterator[str]:
     yield from (f"**Voorbeeld: {geval.naam}**", "")
-    if len(geval.gemeenten) > 1 or "gemeente" in geval.verwacht:
+    if geval.gemeenten and (len(geval.gemeenten) > 1 or "gemeente" in geval.verwacht):
         yield from (f"Werkgebied: {', '.join(geval.gemeenten)}.", "")
     nodig = _needed(definities, indicator)
     for periode, tabellen in geval.geleverd.items():
