@@ -32,6 +32,9 @@ _TWEEDE_BRON = {
 _POST = re.compile(r"\b(?:item|rubriek) = '([A-Z_0-9-]+)'")
 # A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
 _VLAG_VAN_KOLOM = {"leeftijd": "leeftijd_afgeleid"}
+# What a row says of its own number, where that number is counted: the figure is then `geschat`.
+_SCHATTING = {"waarde": "herkomst in ('GESCHAT', 'DEELS')", "deelnemers": "telling = 'GESCHAT'"}
+_OORSPRONG = re.compile(r"\b(?:herkomst|telling)\b")
 # The kind of transaction that a later levering may still raise, of a source that counts it on the loan.
 _NAKOMEND = "VERLENGING"
 
@@ -62,7 +65,27 @@ def _noemt(maat: Maat, kolom: str) -> bool:
 
 def _vlag(maat: Maat, kolommen: dict[str, str]) -> str:
     vlaggen = (v for kolom, v in _VLAG_VAN_KOLOM.items() if v in kolommen and _noemt(maat, kolom))
-    return next(vlaggen, "")
+    schattingen = (
+        v for kolom, v in _SCHATTING.items() if _OORSPRONG.findall(v)[0] in kolommen and _noemt_getal(maat, kolom)
+    )
+    return next(vlaggen, next(schattingen, ""))
+
+
+def _noemt_getal(maat: Maat, kolom: str) -> bool:
+    return re.search(rf"\b{kolom}\b", maat.uitdrukking) is not None
+
+
+def _markering(definities: Definities, indicator: Indicator) -> str:
+    """What the flag of its maten says of the indicator's figure; none where it is about that itself."""
+    if any(d is not None and _OORSPRONG.search(d.filter or "") for d in (indicator.teller, indicator.noemer)):
+        return ""
+    alle = {m.maat: m for m in maten(definities)}
+    vlaggen = [
+        _vlag(m, definities.feiten[m.feit].kolommen)
+        for _, naam in _onderdelen(definities, indicator)
+        if (m := alle[naam])
+    ]
+    return next(("geschat" if _OORSPRONG.search(v) else v for v in vlaggen if v), "")
 
 
 def _text(naam: str, kolommen: Sequence[str], rijen: Sequence[tuple[Any, ...]]) -> Tabel:
@@ -169,6 +192,7 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
             begrip.naam if begrip else i.begrip, begrip.definitie if begrip else "", i.versie, i.gebiedsbegrip,
             i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), list(i.periodesoorten),
             bronnen_van(definities, i), *_inhabitants(i), i.controletotaal,
+            _markering(definities, i),
             definities.beheer.dekking_landelijk if i.dekking_landelijk is None else i.dekking_landelijk,
         ))  # fmt: skip
         uitsplitsingen += [(code, u) for u in ("totaal", *i.uitsplitsingen)]
@@ -203,7 +227,7 @@ _INDICATOR = {
     "definitieversie": "integer", "gebiedsbegrip": "varchar", "wsob": "varchar", "dataset": "varchar",
     "trendbreuken": "varchar[]", "niveaus": "varchar[]", "periodesoorten": "varchar[]", "bronnen": "varchar[]",
     "inwoners": "varchar", "inwoners_als": "varchar", "controletotaal": "boolean",
-    "dekking_landelijk": "double",
+    "markering": "varchar", "dekking_landelijk": "double",
 }  # fmt: skip
 
 

@@ -64,6 +64,31 @@ GEVALLEN_DEKKING = (
         """,
     ),
     Geval(
+        "geschat: wat de bibliotheek schatte blijft gemerkt, wat zij telde niet",
+        "NL-0933000", ("GM0164",),
+        {
+            "2025": {"jaarcijfers": """
+                jaar | item        | waarde | herkomst
+                2025 | BEZOEKEN    | 900    | DEELS
+                2025 | MEDEWERKERS | 12     | GETELD
+                """},
+            "2025-04": {"activiteiten": """
+                activiteit | deelnemers | telling
+                1          | 30         | GESCHAT
+                2          | 12         | GETELD
+                """},
+        },
+        """
+        indicator | periode | uitsplitsing | klasse | waarde | markeringen
+        BEZ-01    | 2025    | totaal       | totaal | 900    | geschat
+        BEZ-01    | 2025    | herkomst     | GETELD | 0      |
+        BEZ-02    | 2025    | totaal       | totaal | 0      |
+        PER-01    | 2025    | totaal       | totaal | 12     |
+        ACT-01    | 2025    | totaal       | totaal | 2      |
+        ACT-02    | 2025    | totaal       | totaal | 42     | geschat
+        """,
+    ),
+    Geval(
         "verandering: wie er vorig jaar niet bij was, telt er nu niet in mee",
         EEN_JAAR, ("GM0163",),
         {

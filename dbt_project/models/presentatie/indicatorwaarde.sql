@@ -187,7 +187,7 @@ gevuld as (
             when i.inwoners_als = 'noemer' then n.inwoners
             else g.noemer
         end as noemer,
-        i.soort, i.factor, i.eenheid, i.gebiedsbegrip,
+        i.soort, i.factor, i.eenheid, i.gebiedsbegrip, i.markering,
         -- Too little of the country was delivered to say what it is; who did deliver has a figure of its own.
         g.niveau = 'land' and coalesce(c.geteld < i.dekking_landelijk * c.verwacht, false) as te_weinig,
         n.jaren,
@@ -241,7 +241,7 @@ regel as (
         end as status,
         list_concat(
             case when ouder then ['ouder_peildatum'] else [] end,
-            case when gemarkeerd then ['leeftijd_afgeleid'] else [] end,
+            case when gemarkeerd and markering <> '' and not te_weinig then [markering] else [] end,
             case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
             coalesce(jaren, []),
             case when te_weinig then ['dekking_te_laag'] else [] end,
@@ -292,11 +292,11 @@ select
     r.eenheid,
     r.dekking,
     r.status,
-    list_sort(list_concat(
+    list_sort(list_distinct(list_concat(
         r.markeringen,
         case when v.trendbreuk or b.periode is not null then ['trendbreuk'] else [] end,
         case when a.versie is not null and r.status <> 'niet_geleverd' then ['gearchiveerd'] else [] end
-    )) as markeringen,
+    ))) as markeringen,
     r.gebiedsbegrip
 from regel as r
 join versie as v on v.indicator = r.indicator and v.periodesoort = r.periodesoort and v.periode = r.periode
