@@ -80,11 +80,8 @@ def _markering(definities: Definities, indicator: Indicator) -> str:
     if any(d is not None and _OORSPRONG.search(d.filter or "") for d in (indicator.teller, indicator.noemer)):
         return ""
     alle = {m.maat: m for m in maten(definities)}
-    vlaggen = [
-        _vlag(m, definities.feiten[m.feit].kolommen)
-        for _, naam in _onderdelen(definities, indicator)
-        if (m := alle[naam])
-    ]
+    delen = [alle[naam] for _, naam in _onderdelen(definities, indicator)]
+    vlaggen = [_vlag(m, definities.feiten[m.feit].kolommen) for m in delen]
     return next(("geschat" if _OORSPRONG.search(v) else v for v in vlaggen if v), "")
 
 
