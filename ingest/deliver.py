@@ -126,7 +126,7 @@ class _Ontvanger:
         """One levering, or of a file of many organisaties one for each of them."""
         contract = self._definities.contracten[plan_.dataset]
         if contract.netwerk:
-            if contract.soort != "lijst" and self._organisatie is not None:
+            if self._organisatie is not None:
                 niet_van_haar = Weigering("van_het_netwerk", dataset=plan_.dataset)
                 return [self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], niet_van_haar, plan_)]
             return [self._receive(plan_, plannen, NETWERK)]

@@ -83,7 +83,7 @@ def _check_plan(
 ) -> list[Ontvangstbewijs]:  # fmt: skip
     """One levering, or of a file of many organisaties one for each of them, as receiving would make them."""
     contract = definities.contracten[p.dataset]
-    if contract.netwerk and contract.soort != "lijst" and organisatie is not None:
+    if contract.netwerk and organisatie is not None:
         niet_van_haar = Weigering("van_het_netwerk", dataset=p.dataset)
         return [refused(organisatie, list(dict.fromkeys(v.bron for v in p.hoofd)), niet_van_haar)]
     if organisatie is not None or contract.netwerk:

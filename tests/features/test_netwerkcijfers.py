@@ -81,8 +81,17 @@ def test_an_outcome_of_fewer_than_ten_is_refused_by_row(bib: Bibliotheek) -> Non
     assert bevinding.regels == {"onderzoek.csv": [3, 4]}
 
 
-def test_one_organisatie_cannot_deliver_what_is_of_the_network(bib: Bibliotheek) -> None:
-    pad = bib.write("cbs.csv", CIJFERS, [f"CBS;LEDEN;{ISIL};2025;1;DEFINITIEF;GETELD;2026-07-01"])
+@pytest.mark.parametrize(
+    ("kop", "regel"),
+    [
+        (CIJFERS, f"CBS;LEDEN;{ISIL};2025;1;DEFINITIEF;GETELD;2026-07-01"),
+        (DIGITAAL, "2025;NL01;UITLENINGEN;EBOOK;;;;5800000"),
+        ("isil;naam;bronsysteem;werkgebied;geldig_van;geldig_tot;opgevolgd_door", f"{ISIL};Alleen ik;;GM0014;;;"),
+    ],
+)
+def test_one_organisatie_cannot_deliver_what_is_of_the_network(bib: Bibliotheek, kop: str, regel: str) -> None:
+    """Not the list of organisaties either: whoever stands on it could take the others off."""
+    pad = bib.write("net.csv", kop, [regel])
     for bewijzen in (check(bib.omgeving, [pad], organisatie=ISIL), receive(bib.omgeving, [pad], organisatie=ISIL)):
         assert [b.status for b in bewijzen] == ["geweigerd"]
         assert [m.code for b in bewijzen for m in b.bevindingen] == ["van_het_netwerk"]

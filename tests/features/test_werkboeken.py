@@ -106,7 +106,7 @@ def test_the_example_passes_without_a_finding(
 def _checked(bib: Bibliotheek, tekst: str, dataset: str) -> Ontvangstbewijs:
     pad = bib.map / f"{dataset}.csv"
     pad.write_text(tekst, encoding="utf-8")
-    (bewijs,) = check(bib.omgeving, [pad], organisatie=None if dataset == "organisaties" else ISIL)
+    (bewijs,) = check(bib.omgeving, [pad], organisatie=None if load_definities().contracten[dataset].netwerk else ISIL)
     return bewijs
 
 
