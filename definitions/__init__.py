@@ -24,7 +24,7 @@ from .settings import Omgeving
 
 if TYPE_CHECKING:
     from .load import DEFINITIES_MAP, check_definities, load_definities
-    from .measures import INWONERS, maten
+    from .measures import INWONERS, Onderdeel, eisen_van, maten, onderdelen
     from .models import (
         Aliassen,
         Begrip,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Contract,
         Deel,
         Definities,
+        Eis,
         Feit,
         Indicator,
         Kolom,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Privacy,
         Regel,
         Tabel,
+        Variant,
         Versie,
     )
     from .names import compact
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
         difference,
         named_questions,
     )
+    from .setmodels import Inwonertabel, Telregel
     from .shape import DRAIN_ORDER, ONBEKEND, Dataset, Niveau
     from .skos import export_begrippen, standing
     from .sourcemodels import Breed, Bronkolom, Bronlevering, Bronsysteem, Brontabel, Vooruitblik
@@ -75,7 +78,7 @@ if TYPE_CHECKING:
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
     **dict.fromkeys(("compact",), "names"),
-    **dict.fromkeys(("INWONERS", "maten"), "measures"),
+    **dict.fromkeys(("INWONERS", "Onderdeel", "eisen_van", "maten", "onderdelen"), "measures"),
     **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
@@ -87,6 +90,7 @@ _PLACES = {
             "Contract",
             "Deel",
             "Definities",
+            "Eis",
             "Feit",
             "Indicator",
             "Kolom",
@@ -96,6 +100,7 @@ _PLACES = {
             "Privacy",
             "Regel",
             "Tabel",
+            "Variant",
             "Versie",
         ),
         "models",
@@ -126,6 +131,7 @@ _PLACES = {
         "reportmodels",
     ),
     **dict.fromkeys(("DRAIN_ORDER", "ONBEKEND", "Dataset", "Niveau"), "shape"),
+    **dict.fromkeys(("Inwonertabel", "Telregel"), "setmodels"),
     **dict.fromkeys(("Breed", "Bronkolom", "Bronlevering", "Bronsysteem", "Brontabel", "Vooruitblik"), "sourcemodels"),
 }
 
@@ -150,11 +156,13 @@ __all__ = [
     "Deel",
     "DefinitieFout",
     "Definities",
+    "Eis",
     "Feit",
     "GebruikersFout",
     "Hoogstens",
     "Indicator",
     "InterneFout",
+    "Inwonertabel",
     "Kolom",
     "Leenrecht",
     "Leenrechtcategorie",
@@ -166,6 +174,7 @@ __all__ = [
     "NietToegestaan",
     "Niveau",
     "Omgeving",
+    "Onderdeel",
     "PerInwoner",
     "Periodesoort",
     "PoortGesloten",
@@ -175,8 +184,10 @@ __all__ = [
     "Som",
     "Tabel",
     "Tabelkolom",
+    "Telregel",
     "Thema",
     "Uittabel",
+    "Variant",
     "Verandering",
     "VerkeerdeAanroep",
     "Verschil",
@@ -191,10 +202,12 @@ __all__ = [
     "compact",
     "difference",
     "disk_error",
+    "eisen_van",
     "export_begrippen",
     "load_definities",
     "maten",
     "named_questions",
+    "onderdelen",
     "standing",
 ]
 

@@ -18,7 +18,7 @@ from .reportchecks import check_reports
 from .yaml_lines import Plaats
 
 _CODED = ("code", "janee")
-_RELATIONS = frozenset({"voor", "hoogstens", "grens", "nodig", "strijdig"})
+_RELATIONS = frozenset({"voor", "hoogstens", "grens", "nodig", "strijdig", "voorbij"})
 _JOIN = re.compile(r"koppeling:[a-z0-9_]+")
 
 

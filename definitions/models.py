@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from .reportmodels import Leenrecht, Rapport, Uittabel, Vragenlijst
+from .setmodels import Beheer, Inwonertabel, Telregel
 from .shape import Dataset, Model, Niveau
 from .sourcemodels import Bronsysteem
 
@@ -23,15 +24,6 @@ class Privacy(StrEnum):
     GEEN = "geen"
     QUASI = "quasi"
     DIRECT = "direct"
-
-
-class Beheer(Model):
-    """Who keeps the language, how long a proposal is open to comments, and where begrippen have their address."""
-
-    beheerder: str
-    reactietermijn_dagen: int = Field(gt=0)
-    naamruimte: str
-    titel: str
 
 
 class Begrip(Model):
@@ -89,11 +81,11 @@ class Regel(Model):
     levering; of several columns where `samen` names them), `grens` (outside what the code list of `ander` says of its code: its
     columns `laag` and `hoog` included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with thousands marks), `nodig`
     (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`),
-    `afgerond` (a key in scientific notation of which digits were lost)."""
+    `voorbij` (before now, `ander` in `bij`), `afgerond` (a key in scientific notation of which digits were lost)."""
 
     soort: Literal[
         "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",
-        "grens", "veelvoud", "duizendtal", "nodig", "strijdig", "afgerond",
+        "grens", "veelvoud", "duizendtal", "nodig", "strijdig", "voorbij", "afgerond",
     ]  # fmt: skip
     code: str
     kolom: str
@@ -243,6 +235,28 @@ class Deel(Model):
     filter: str | None = None
 
 
+class Eis(Model):
+    """What must be known of what a figure counts: the share of `van` that `deel` is. Under `minimum` the figure is voorlopig
+    and `markering` with the share stands beside it; with `altijd` that is said of every share."""
+
+    markering: str
+    deel: Deel
+    van: Deel
+    minimum: float = Field(gt=0, le=1)
+    altijd: bool = False
+
+
+class Variant(Model):
+    """The same figure counted otherwise, or a part that is delivered apart, shown beside it (uitsplitsing `variant`) and never
+    added to it: a count with another `filter`, a ratio with another `teller` or `noemer`."""
+
+    klasse: str
+    naam: str
+    filter: str | None = None
+    teller: Deel | None = None
+    noemer: Deel | None = None
+
+
 Periodesoort = Literal["maand", "kwartaal", "jaar", "peildatum"]
 
 
@@ -284,6 +298,8 @@ class Indicator(Model):
     openbaar: bool
     eigenaar: str
     controletotaal: bool = False
+    eisen: tuple[Eis, ...] = ()
+    varianten: tuple[Variant, ...] = ()
     versies: tuple[Versie, ...] = Field(min_length=1)
 
     @property
@@ -304,7 +320,7 @@ class Feit(Model):
 
 class Maat(Model):
     """What the dbt macro counts in one scan of `feit`: an indicator, or one side of a ratio that has a filter of its own
-    (`COL-10#teller`). `filter` already holds the indicator's own filter."""
+    (`COL-10#teller`), a variant (`LED-01~MET_GAST`) or a side of an eis (`ACT-02!deelnemers_bekend#deel`). `filter` already holds the indicator's own filter."""
 
     maat: str
     feit: str
@@ -326,6 +342,7 @@ class Definities(Model):
     """Everything that was loaded. Keys are codes or names."""
 
     beheer: Beheer
+    inwonertabel: Inwonertabel
     begrippen: dict[str, Begrip]
     codelijsten: dict[str, Codelijst]
     bevindingen: dict[str, Bevinding]
@@ -338,5 +355,6 @@ class Definities(Model):
     leenrecht: Leenrecht
     catalogus: dict[str, Cataloguspost]
     feiten: dict[str, Feit]
+    telregels: dict[str, Telregel]
     aliassen: Aliassen
     versie: str

@@ -29,7 +29,7 @@ from .formats import Pak
 from .lock import work_lock
 from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, known_organisations, listed, locations_of
+from .network import known_locations, known_organisations, listed, locations_elsewhere, locations_of
 from .opened import Bronbestand
 from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
@@ -112,6 +112,8 @@ class _Verwerker:
         locaties = known_locations(self.omgeving, levering.organisatie)
         if not locaties and levering.dataset not in _ZONDER_LOCATIES:
             return self._wait(levering)
+        if levering.dataset == "collectie":
+            locaties = locations_elsewhere(self.omgeving, levering.organisatie) | locaties
         try:
             uitkomst, lagen = self._outcome(levering, locaties)
         except Weigering as fout:

@@ -23,6 +23,8 @@ BEVESTIGD_TOTAAL = "eigen_totaal_bevestigd"
 NAAST_ELKAAR = frozenset({"activiteiten"})
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
+# The table of inhabitants that counts, of the network.
+INWONERS = "inwoners"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
 # Events of what is no more: shredded after its term, a person forgotten, pseudonyms made with another key.
 OPGESCHOOND, VERGETEN, SLEUTEL_GEWISSELD = "opgeschoond", "vergeten", "sleutel_gewisseld"

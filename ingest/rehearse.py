@@ -17,7 +17,15 @@ from .call import check_call, check_source_system, export_date, reference_date, 
 from .completeness import Compleet, Geschiedenis, Volledigheid, known_history
 from .formats import Inhoud
 from .merger import succession
-from .network import NETWERK, agreements_of, known_locations, known_organisations, locations_of, open_existing
+from .network import (
+    NETWERK,
+    agreements_of,
+    known_locations,
+    known_organisations,
+    locations_elsewhere,
+    locations_of,
+    open_existing,
+)
 from .opened import Bronbestand
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
 from .profiles import for_organisation
@@ -108,6 +116,8 @@ def _assignment(
     locaties = known_locations(omgeving, organisatie) or _delivered_locations(
         omgeving, definities, plannen, organisatie
     )
+    if p.dataset == "collectie":
+        locaties = locations_elsewhere(omgeving, organisatie) | locaties
     geldig = changeovers(agreements_of(omgeving, organisatie)).valid(organisatie, p.bronsysteem)
     # A check stores nothing, so a key for this run alone will do.
     return Opdracht(

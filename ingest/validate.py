@@ -227,6 +227,8 @@ class Keurder:
                 return geldt & (kolom.is_null() | (kolom.cast(pl.String) == ONBEKEND))
             case "strijdig":
                 return kolom.cast(pl.String).is_in(regel.waarden) & ander.cast(pl.String).is_in(regel.bij)
+            case "voorbij":
+                return (kolom < pl.lit(self._nu)) & ander.cast(pl.String).is_in(regel.bij)
         raise AssertionError(regel.soort)
 
     def _outside(self, regel: Regel) -> pl.Expr:
