@@ -154,7 +154,12 @@ def _joined(boven: list[str], onder: list[str]) -> list[Kop]:
     for cel in boven:
         laatste = cel if cel.strip() else laatste
         gevuld.append(laatste)
-    return [names([f"{b} {o}" for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
+    return [names([_together(b, o) for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
+
+
+def _together(boven: str, onder: str) -> str:
+    """Two header cells as one name; one that was merged over both lines is itself."""
+    return boven if boven.strip() == onder.strip() else f"{boven} {onder}"
 
 
 def _likely(regels: list[str]) -> _Gevonden | None:

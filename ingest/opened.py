@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from definitions import Breed, Bronlevering, Bronsysteem, Definities, Omgeving
+from definitions import Breed, Bronlevering, Bronsysteem, Contract, Definities, Omgeving
 
 from .dialect import Vorm
 from .formats import Herstel, Inhoud, Leesbaar
@@ -20,7 +20,10 @@ from .mess import Rommel
 from .read import Blok, read_blocks
 from .receipt import Melding, melding
 from .recognise import fits, look_at
+from .refusal import Weigering
 from .translate import extract, trimmed
+
+_GETALLEN = ("geheel", "decimaal", "telgetal")
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,14 @@ class Bronnen:
 
     def __init__(
         self, omgeving: Omgeving, profiel: Bronsysteem, levering: Bronlevering, hoofd: Sequence[Bronbestand],
-        hulp: Sequence[Bronbestand], tell: Callable[[int], None],
+        hulp: Sequence[Bronbestand], tell: Callable[[int], None], getallen: Collection[str] = (),
     ) -> None:  # fmt: skip
+        """`getallen` are the columns of the main tables whose values are added up. Raises `Weigering` where a file cannot be
+        read, or where one number of those stands over several cells."""
         self._omgeving, self._profiel, self._levering, self._tell = omgeving, profiel, levering, tell
         self.hoofd = [self._open(b) for b in hoofd]
+        for bron in self.hoofd:
+            self._refuse_merged_numbers(bron, getallen)
         self._hulp = [self._open(b) for b in hulp]
         self._bytes = 0
 
@@ -63,6 +70,16 @@ class Bronnen:
         tabel = self._profiel.tabellen[bestand.tabel]
         vorm = look_at(inhoud, lambda kop: fits(tabel, kop))
         return Geopend(bestand, inhoud, replace(vorm, kop=tabel.canonical(vorm.kop)), Rommel(vorm))
+
+    def _refuse_merged_numbers(self, bron: Geopend, getallen: Collection[str]) -> None:
+        """One number over several cells is one number: filled in it would count more than once, and not filled in it is not
+        known whose it is."""
+        breed = self._profiel.tabellen[bron.bestand.tabel].breed
+        for gevuld in bron.inhoud.gevuld:
+            naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
+            telt = naam in getallen or (breed is not None and re.search(breed.patroon, naam))
+            if telt and gevuld.below(bron.vorm.koprij):
+                raise Weigering("getal_samengevoegd", bestand=bron.bestand.naam, kolom=naam)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -122,7 +139,8 @@ class Bronnen:
         gevonden: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
         bestanden: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
         for bron in (*self.hoofd, *self._hulp):
-            for herstel in _mended(bron):
+            bekend = {k.lower() for k in self._profiel.tabellen[bron.bestand.tabel].kolommen}
+            for herstel in (*_mended(bron), *_unmerged(bron, bekend)):
                 # Findings that differ in the file alone are one, with the files named together.
                 sleutel = (herstel.code, tuple((k, v) for k, v in herstel.gegevens.items() if k != "bestand"))
                 gevonden[sleutel] += herstel.aantal
@@ -150,6 +168,12 @@ class Bronnen:
         return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
 
 
+def number_columns(contract: Contract, levering: Bronlevering) -> set[str]:
+    """The delivered columns whose values are added up: numbers that are no part of a key."""
+    getallen = [k.naam for k in contract.levering.kolommen if k.waarde in _GETALLEN and not k.sleutel]
+    return {van for naam in getallen if naam in levering.kolommen for van in levering.kolommen[naam].van}
+
+
 def _mended(bron: Geopend) -> Iterator[Herstel]:
     yield from bron.inhoud.herstel
     if bron.windows_1252:
@@ -162,6 +186,14 @@ def _mended(bron: Geopend) -> Iterator[Herstel]:
         yield Herstel("kop_twee_regels")
     if bron.lege_regels:
         yield Herstel("lege_regel", bron.lege_regels)
+
+
+def _unmerged(bron: Geopend, bekend: Collection[str]) -> Iterator[Herstel]:
+    """Per column how many merged cells were filled. A header that nobody knows could be a value: it is named by its place."""
+    for gevuld in bron.inhoud.gevuld:
+        naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
+        if onder := gevuld.below(bron.vorm.koprij):
+            yield Herstel("cel_samengevoegd", onder, {"kolom": naam if naam in bekend else f"kolom {gevuld.kolom + 1}"})
 
 
 def _long(frame: pl.DataFrame, vorm: Vorm, breed: Breed) -> pl.DataFrame:

@@ -23,7 +23,7 @@ from .gather import Verzameling
 from .mess import Rommel
 from .minimise import Context, minimise
 from .moments import AndereVolgorde
-from .opened import Bronbestand, Bronnen, Geopend
+from .opened import Bronbestand, Bronnen, Geopend, number_columns
 from .period import Periode
 from .places import with_rows
 from .plausibility import Plausibiliteit
@@ -138,8 +138,9 @@ class Verwerking:
 
     def _run(self) -> Uitkomst:
         bronnen = Bronnen(
-            self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
-        )
+            self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell,
+            number_columns(self._contract, self._levering),
+        )  # fmt: skip
         hulp = bronnen.helpers()
         tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=self._vooruit)
         vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
