@@ -74,6 +74,9 @@ def _role_mistakes(profiel: Bronsysteem, levering: Bronlevering) -> Iterator[Mis
     for rol in ("hulp", "vooruitblik", "voorbereid", "bevindingen"):
         if getattr(levering, rol) and levering.sql is None:
             yield (rol,), f"zonder sql doet {rol} niets."
+    bekend = {k for t in levering.hoofdtabellen if t in profiel.tabellen for k in profiel.tabellen[t].kolommen}
+    if levering.nummer is not None and levering.nummer not in bekend:
+        yield ("nummer",), f"de hoofdtabellen hebben geen kolom {levering.nummer}."
     yield from _ahead_mistakes(profiel, levering)
 
 

@@ -89,7 +89,8 @@ class Bronlevering(Model):
     `hulp`: where none of those was delivered, and nothing was seen ahead, it may be left out. `voorbereid` are tables made
     once, before the first block, of the others and of each other in the order given.
 
-    `reserve` are main tables for where none of `hoofd` was delivered: the same events in another form. `bevindingen` maps
+    `nummer` is the delivered column that numbers each row, where no column of the contract is made of it: without it rows that are
+    equal as a whole may still be two. `reserve` are main tables for where none of `hoofd` was delivered: the same events in another form. `bevindingen` maps
     boolean columns of the result to the finding made of each row where it is true: one with gevolg `overgeslagen` leaves
     the row out. `venster_maanden` says that renewals are a counter on the loan, so that later leveringen still raise the
     figures of a month: for that many months, its own included.
@@ -105,6 +106,7 @@ class Bronlevering(Model):
     vorm: Literal["gebeurtenis", "lening", "rij"] = "rij"
     bevindingen: dict[str, str] = Field(default_factory=dict)
     venster_maanden: int | None = None
+    nummer: str | None = None
     kolommen: dict[str, Bronkolom]
 
     @property
