@@ -156,7 +156,8 @@ def confirm(omgeving: Omgeving, levering: str) -> Ontvangstbewijs:
 
 
 def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str, reden: str) -> list[Ontvangstbewijs]:
-    """Queue again what was processed with unknown codes in `kolom` of that source system; the receipts of what was queued.
+    """Queue again what was processed, or refused because of too much uitval, with unknown codes in `kolom` of that source system;
+    the receipts of what was queued.
 
     What a levering gave before counts until it has been processed again. One whose file was shredded after its term cannot
     be read again and is left as it is.
@@ -164,8 +165,9 @@ def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str
     with Register(omgeving) as register:
         geraakt = [
             lev.nummer
-            for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL])
+            for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL, GEWEIGERD])
             if (lev.organisatie, lev.bronsysteem) == (organisatie, bronsysteem)
+            and (lev.staat != GEWEIGERD or lev.over_threshold)
             and _has_unknown(lev, kolom)
             and all((omgeving.kluis / b.kluis).exists() for b in lev.bestanden)
         ]

@@ -18,7 +18,7 @@ from .network import known_locations, known_organisations
 from .profiles import LOCATIE, PROFIEL, VERTALING, for_organisation, translation_key
 from .proposal import EIGEN, Voorstel
 from .receipt import Ontvangstbewijs
-from .records import MET_UITVAL, VERWERKT, Afspraak, Levering
+from .records import GEWEIGERD, MET_UITVAL, VERWERKT, Afspraak, Levering
 from .register import Register
 
 if TYPE_CHECKING:
@@ -98,16 +98,17 @@ def confirm_codes(
 
 
 def open_codes(omgeving: Omgeving, organisatie: str) -> list[Openstaand]:
-    """What waits for a translation: per source system and column the newest processed levering with untranslated codes."""
+    """What waits for a translation: per source system and column the newest levering with untranslated codes
+    that was processed, or refused because of them."""
     _require(omgeving, organisatie)
     with Register(omgeving) as register:
-        leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL])
+        leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL, GEWEIGERD])
         afspraken = register.agreements(VERTALING, organisatie)
     bevestigd = {a.sleutel: set((a.inhoud or {})["codes"]) for a in afspraken}
     nieuwste: dict[tuple[str, str], list[Openstaand]] = {}
     for lev in leveringen:
         # One that waits for a confirmation was processed too, but says nothing of what counts.
-        if lev.organisatie == organisatie and lev.staat in (VERWERKT, MET_UITVAL):
+        if lev.organisatie == organisatie and (lev.staat in (VERWERKT, MET_UITVAL) or lev.over_threshold):
             nieuwste[lev.bronsysteem, lev.dataset] = list(_untranslated(lev, bevestigd))
     return [o for deel in nieuwste.values() for o in deel]
 

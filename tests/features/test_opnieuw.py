@@ -10,7 +10,7 @@ from datetime import datetime
 
 import polars as pl
 
-from ingest import process, receipts, reprocess
+from ingest import confirm_codes, open_codes, process, receipts, reprocess
 from ingest.profiles import VERTALING, translation_key
 from ingest.register import Register
 from ingest.stand import counting_files
@@ -78,3 +78,23 @@ def test_agreements_are_versions_and_can_be_ended(bibliotheek: Bibliotheek) -> N
     assert isinstance(register.agreements(ended=True)[0].tijdstip, datetime)
     register.close()
     assert receipts(bibliotheek.omgeving), "the register goes on"
+
+
+def test_what_was_refused_for_unknown_codes_is_taken_once_they_are_translated(bibliotheek: Bibliotheek) -> None:
+    """Half of the rows are of an unknown branch: too many to take, until somebody says which branch it is."""
+    regels = [loan(i, exemplaar=str(i), vestiging="8888" if i % 2 else "9001") for i in range(400)]
+    eerst = bibliotheek.deliver(bibliotheek.log(regels))
+    assert (eerst.status, eerst.bevindingen[0].code) == ("geweigerd", "drempel_overschreden")
+    assert [(o.levering, o.kolom) for o in open_codes(bibliotheek.omgeving, ISIL)] == [(eerst.levering, "locatie")]
+
+    anders = confirm_codes(bibliotheek.omgeving, ISIL, "locatie", {"7777": "NL-0899991001"}, "wise")
+    assert [b.levering for b in anders.opnieuw] == [eerst.levering]
+    (nog,) = process(bibliotheek.omgeving)
+    assert (nog.levering, nog.status, nog.rijen) == (eerst.levering, "geweigerd", eerst.rijen)
+
+    bevestigd = confirm_codes(bibliotheek.omgeving, ISIL, "locatie", {"8888": "NL-0899991001"})
+    assert [b.levering for b in bevestigd.opnieuw] == [eerst.levering]
+    (klaar,) = process(bibliotheek.omgeving)
+    assert klaar.rijen is not None
+    assert (klaar.levering, klaar.status, klaar.rijen.geaccepteerd) == (eerst.levering, "verwerkt", 400)
+    assert _codes(bibliotheek, "soort") == {"UITLENING": 400}
