@@ -59,6 +59,8 @@ def _ambiguous_names(naam: str, tabel: Brontabel) -> Iterator[Mistake]:
 def _indistinct(profiel: Bronsysteem, naam: str) -> Iterator[Mistake]:
     """A table's distinguishing columns may not all occur in another table of the system, or a file fits both."""
     tabel = profiel.tabellen[naam]
+    for kolom in set(tabel.zonder_kop) - set(tabel.kolommen):
+        yield ("tabellen", naam, "zonder_kop"), f"{naam} heeft geen kolom {kolom}."
     for ander, andere in profiel.tabellen.items():
         past = ander != naam and set(tabel.kenmerk) <= set(andere.kolommen)
         if past and not (tabel.bestandsnaam and andere.bestandsnaam):

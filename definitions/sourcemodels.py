@@ -41,7 +41,9 @@ class Brontabel(Model):
     it has columns with a value.
 
     `andere_namen` gives per column the other headers it may have. `uittreksel` makes small what a helping table need not
-    keep whole: per long column the columns that take its place, each an SQL expression over the table.
+    keep whole: per long column the columns that take its place, each an SQL expression over the table. `zonder_kop` says that
+    `kolommen` stand in the order in which the database gives them, so that a file without a header is known: per column the
+    pattern that each of its values has.
     """
 
     omschrijving: str
@@ -52,6 +54,7 @@ class Brontabel(Model):
     breed: Breed | None = None
     andere_namen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     uittreksel: dict[str, dict[str, str]] = Field(default_factory=dict)
+    zonder_kop: dict[str, str] = Field(default_factory=dict)
 
     def canonical(self, kop: tuple[str, ...]) -> tuple[str, ...]:
         """A header in this table's own names. A second spelling of a column that is already there keeps its own."""

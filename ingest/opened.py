@@ -19,7 +19,7 @@ from .formats import Herstel, Inhoud, Leesbaar
 from .mess import Rommel
 from .read import Blok, read_blocks
 from .receipt import Melding, melding
-from .recognise import fits, look_at
+from .recognise import look_as
 from .refusal import Weigering
 from .translate import extract, trimmed
 
@@ -68,7 +68,7 @@ class Bronnen:
     def _open(self, bestand: Bronbestand) -> Geopend:
         inhoud = bestand.inhoud()
         tabel = self._profiel.tabellen[bestand.tabel]
-        vorm = look_at(inhoud, lambda kop: fits(tabel, kop))
+        vorm = look_as(inhoud, tabel)
         return Geopend(bestand, inhoud, replace(vorm, kop=tabel.canonical(vorm.kop)), Rommel(vorm))
 
     def _refuse_merged_numbers(self, bron: Geopend, getallen: Collection[str]) -> None:
@@ -180,6 +180,8 @@ def _mended(bron: Geopend) -> Iterator[Herstel]:
         yield Herstel("codering_hersteld", 1, {"codering": "Windows-1252"})
     if bron.vorm.bom:
         yield Herstel("codering_hersteld", 1, {"codering": "UTF-8 met een merkteken vooraan (BOM)"})
+    if bron.vorm.koprij == 0:
+        yield Herstel("kop_naar_volgorde", len(bron.vorm.kop), {"tabel": bron.bestand.tabel})
     if bron.vorm.voorwerk:
         yield Herstel("kop_lager", bron.vorm.voorwerk)
     if bron.vorm.samengevoegd:

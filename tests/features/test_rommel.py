@@ -133,6 +133,13 @@ def test_repaired_dates_are_counted_per_column(
     ]
 
 
+def test_rows_without_a_header_are_refused_with_how_to_get_one(bibliotheek: Bibliotheek) -> None:
+    """Where the order of the columns is not known for certain: fourteen columns may be anything."""
+    (bewijs,) = _check(bibliotheek, "log.csv", "\n".join([*(loan(i) for i in range(1, 9)), ""]).encode())
+    assert _codes(bewijs) == {"kop_ontbreekt": 1}
+    assert "csv, header" in bewijs.bevindingen[0].uitleg
+
+
 def test_one_zip_of_several_datasets_is_a_levering_each(bibliotheek: Bibliotheek) -> None:
     from ingest import process, receive
 
