@@ -62,7 +62,8 @@ def _indistinct(profiel: Bronsysteem, naam: str) -> Iterator[Mistake]:
     for kolom in set(tabel.zonder_kop) - set(tabel.kolommen):
         yield ("tabellen", naam, "zonder_kop"), f"{naam} heeft geen kolom {kolom}."
     for ander, andere in profiel.tabellen.items():
-        past = ander != naam and set(tabel.kenmerk) <= set(andere.kolommen)
+        # A wide table is told apart by the names of the columns that hold its values.
+        past = ander != naam and tabel.breed is None and set(tabel.kenmerk) <= set(andere.kolommen)
         if past and not (tabel.bestandsnaam and andere.bestandsnaam):
             zin = f"het kenmerk van {naam} past ook op {ander}; kies andere kolommen of geef beide een bestandsnaam."
             yield ("tabellen", naam, "kenmerk"), zin

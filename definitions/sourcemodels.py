@@ -28,10 +28,12 @@ class Bronkolom(Model):
 
 class Breed(Model):
     """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
-    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
+    that hold values; each of its named groups (a year, an item) becomes a column, beside `waarde` for the value. Of a group `maand`
+    the values are added up to their year, where the column `cijfer` holds one of `optelbaar`."""
 
     patroon: str
     waarde: str
+    optelbaar: tuple[str, ...] = ()
 
 
 class Brontabel(Model):

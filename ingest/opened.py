@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from definitions import Breed, Bronlevering, Bronsysteem, Contract, Definities, Omgeving
+from definitions import Bronlevering, Bronsysteem, Contract, Definities, Omgeving
 
 from .dialect import Vorm
 from .formats import Herstel, Inhoud, Leesbaar
@@ -22,6 +22,7 @@ from .receipt import Melding, melding
 from .recognise import look_as
 from .refusal import Weigering
 from .translate import extract, trimmed
+from .wide import lengthened, wide_columns
 
 _GETALLEN = ("geheel", "decimaal", "telgetal")
 
@@ -47,6 +48,7 @@ class Geopend:
     rommel: Rommel
     windows_1252: bool = False
     lege_regels: int = 0
+    maanden: Counter[str] = field(default_factory=Counter)
 
 
 class Bronnen:
@@ -77,7 +79,7 @@ class Bronnen:
         breed = self._profiel.tabellen[bron.bestand.tabel].breed
         for gevuld in bron.inhoud.gevuld:
             naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
-            telt = naam in getallen or (breed is not None and re.search(breed.patroon, naam))
+            telt = naam in getallen or wide_columns([naam], breed)
             if telt and gevuld.below(bron.vorm.koprij):
                 raise Weigering("getal_samengevoegd", bestand=bron.bestand.naam, kolom=naam)
 
@@ -112,7 +114,10 @@ class Bronnen:
             leeg = blok.frame["regelhash"].is_in(bron.rommel.leeg.implode())
             frame = blok.frame.filter(~leeg) if leeg.any() else blok.frame
             bron.lege_regels += blok.frame.height - frame.height
-            yield replace(blok, frame=_long(frame, bron.vorm, breed) if breed else frame)
+            if breed is not None:
+                frame, gemist = lengthened(frame, breed)
+                bron.maanden += gemist
+            yield replace(blok, frame=frame)
 
     def _told(self, gelezen: int) -> None:
         self._bytes += gelezen
@@ -120,8 +125,7 @@ class Bronnen:
 
     def _known(self, bron: Geopend) -> set[str]:
         tabel = self._profiel.tabellen[bron.bestand.tabel]
-        breed = [k for k in bron.vorm.kop if re.search(tabel.breed.patroon, k)] if tabel.breed else []
-        return {k.lower() for k in tabel.kolommen} | set(breed)
+        return {k.lower() for k in tabel.kolommen} | set(wide_columns(bron.vorm.kop, tabel.breed))
 
     def _needed(self, bron: Geopend) -> set[str]:
         """The columns of a main table that the profile uses; with SQL all it knows."""
@@ -140,7 +144,9 @@ class Bronnen:
         bestanden: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
         for bron in (*self.hoofd, *self._hulp):
             bekend = {k.lower() for k in self._profiel.tabellen[bron.bestand.tabel].kolommen}
-            for herstel in (*_mended(bron), *_unmerged(bron, bekend)):
+            breed = wide_columns(bron.vorm.kop, self._profiel.tabellen[bron.bestand.tabel].breed)
+            gedraaid = [Herstel("kolommen_gedraaid", len(breed))] if breed else []
+            for herstel in (*_mended(bron), *gedraaid, *_unmerged(bron, bekend)):
                 # Findings that differ in the file alone are one, with the files named together.
                 sleutel = (herstel.code, tuple((k, v) for k, v in herstel.gegevens.items() if k != "bestand"))
                 gevonden[sleutel] += herstel.aantal
@@ -186,6 +192,9 @@ def _mended(bron: Geopend) -> Iterator[Herstel]:
         yield Herstel("kop_lager", bron.vorm.voorwerk)
     if bron.vorm.samengevoegd:
         yield Herstel("kop_twee_regels")
+    for code, aantal in bron.maanden.items():
+        if aantal:
+            yield Herstel(code, aantal)
     if bron.lege_regels:
         yield Herstel("lege_regel", bron.lege_regels)
 
@@ -196,22 +205,6 @@ def _unmerged(bron: Geopend, bekend: Collection[str]) -> Iterator[Herstel]:
         naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
         if onder := gevuld.below(bron.vorm.koprij):
             yield Herstel("cel_samengevoegd", onder, {"kolom": naam if naam in bekend else f"kolom {gevuld.kolom + 1}"})
-
-
-def _long(frame: pl.DataFrame, vorm: Vorm, breed: Breed) -> pl.DataFrame:
-    """A wide table as a long one: a row per value, with what the column's name says in columns of their own."""
-    kolommen = [k for k in vorm.kop if k in frame.columns and re.search(breed.patroon, k)]
-    lang = frame.unpivot(kolommen, index=[k for k in frame.columns if k not in kolommen], variable_name="__kolom",
-                         value_name=breed.waarde)  # fmt: skip
-    groepen = {k: m.groupdict() for k in kolommen if (m := re.search(breed.patroon, k))}
-    namen = sorted({naam for groep in groepen.values() for naam in groep})
-    # The same row is as many as it has values: each with a hash of its own, so that none is taken for a repetition.
-    eigen = pl.col("regelhash") ^ pl.col("__kolom").hash(1)
-    return lang.filter(pl.col(breed.waarde).str.strip_chars() != "").with_columns(
-        eigen.alias("regelhash"),
-        *(pl.col("__kolom").replace_strict({k: g.get(naam) for k, g in groepen.items()}, return_dtype=pl.String).alias(naam)
-          for naam in namen),
-    ).drop("__kolom").sort("rij", maintain_order=True)  # fmt: skip
 
 
 class _Counted:

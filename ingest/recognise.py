@@ -84,9 +84,8 @@ def look_as(inhoud: Inhoud, tabel: Brontabel) -> Vorm:
 
 def fits(tabel: Brontabel, kop: Sequence[str]) -> bool:
     """Whether a header has the columns without which it is not this table, under any of their names."""
-    breed = tabel.breed
     return _lower(tabel.kenmerk) <= set(tabel.canonical(tuple(kop))) and (
-        breed is None or any(re.search(breed.patroon, k) for k in kop)
+        tabel.breed is None or any(re.search(tabel.breed.patroon, k) for k in kop)
     )
 
 

@@ -323,7 +323,7 @@ def _decimals(kolom: pl.Expr) -> pl.Expr:
     return tekst.cast(pl.Float64, strict=False)
 
 
-def _counts_and_amounts(kolom: pl.Expr) -> pl.Expr:
+def count_or_amount(kolom: pl.Expr) -> pl.Expr:
     """As `_decimals`, but `1.234` is a thousand and more: no count or amount of ours has three decimals."""
     zonder = (
         pl.when(kolom.str.contains(_DUIZENDTAL)).then(kolom.str.replace_all(".", "", literal=True)).otherwise(kolom)
@@ -354,6 +354,6 @@ def _municipalities(kolom: pl.Expr) -> pl.Expr:
 
 _LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
-    "gemeente": _municipalities, "lidnummer": _members, "telgetal": _counts_and_amounts,
+    "gemeente": _municipalities, "lidnummer": _members, "telgetal": count_or_amount,
 }  # fmt: skip
 _GELEZEN = MOMENTEN | set(_LEZERS)
