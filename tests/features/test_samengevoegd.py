@@ -6,49 +6,33 @@ Not here: workbooks in general (test_vormen, test_werkboeken).
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-import xlsxwriter
 import xlwt
 
 from definitions import Omgeving
 from ingest import Ontvangstbewijs, check
 
 from .bibliotheek import ISIL, LOG, Bibliotheek, loan
-from .vormen import Rijen, ods
+from .vormen import Rijen, merged_xlsx, ods
 
 # First row and column, last row and column, from 0.
 Vlakken = list[tuple[int, int, int, int]]
 
 
-def _xlsx(rijen: Rijen, vlakken: Vlakken) -> bytes:
-    uit = io.BytesIO()
-    with xlsxwriter.Workbook(uit, {"strings_to_numbers": False}) as boek:
-        blad = boek.add_worksheet()
-        _each(rijen, blad.write_string)
-        for r, k, tr, tk in vlakken:
-            blad.merge_range(r, k, tr, tk, rijen[r][k])
-    return uit.getvalue()
-
-
 def _xls(rijen: Rijen, vlakken: Vlakken) -> bytes:
     boek = xlwt.Workbook()
     blad = boek.add_sheet("Blad1", cell_overwrite_ok=True)
-    _each(rijen, blad.write)
+    for r, rij in enumerate(rijen):
+        for k, cel in enumerate(rij):
+            if cel:
+                blad.write(r, k, cel)
     for r, k, tr, tk in vlakken:
         blad.write_merge(r, tr, k, tk, rijen[r][k])
     uit = io.BytesIO()
     boek.save(uit)
     return uit.getvalue()
-
-
-def _each(rijen: Rijen, schrijf: Callable[[int, int, str], object]) -> None:
-    for r, rij in enumerate(rijen):
-        for k, cel in enumerate(rij):
-            if cel:
-                schrijf(r, k, cel)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +46,7 @@ def bibliotheek(tmp_path_factory: pytest.TempPathFactory) -> Bibliotheek:
     return bib
 
 
-_VORMEN = {".xlsx": _xlsx, ".xls": _xls, ".ods": lambda rijen, vlakken: ods(rijen, "", vlakken)}
+_VORMEN = {".xlsx": merged_xlsx, ".xls": _xls, ".ods": lambda rijen, vlakken: ods(rijen, "", vlakken)}
 
 
 def _check(bibliotheek: Bibliotheek, einde: str, rijen: Rijen, vlakken: Vlakken) -> Ontvangstbewijs:

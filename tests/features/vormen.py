@@ -78,6 +78,20 @@ def workbook(bladen: dict[str, Rijen]) -> bytes:
     return uit.getvalue()
 
 
+def merged_xlsx(rijen: Rijen, vlakken: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """A workbook with merged cells: first row and column, last row and column, from 0."""
+    uit = io.BytesIO()
+    with xlsxwriter.Workbook(uit, {"strings_to_numbers": False}) as boek:
+        blad = boek.add_worksheet()
+        for r, rij in enumerate(rijen):
+            for k, cel in enumerate(rij):
+                if cel:
+                    blad.write_string(r, k, cel)
+        for r, k, tr, tk in vlakken:
+            blad.merge_range(r, k, tr, tk, rijen[r][k])
+    return uit.getvalue()
+
+
 def xls(rijen: Rijen, naam: str) -> bytes:
     boek = xlwt.Workbook(encoding="utf-8")
     blad = boek.add_sheet("Blad1")
