@@ -15,12 +15,14 @@ from .shape import Dataset, Model
 class Bronkolom(Model):
     """How one delivered column is made from the source: `van` (first column that is there; two joined by a space where
     `samen` names the second), or the constant `vast`. `codes` translates; `leeg` is what an empty value means; `aanname`
-    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet."""
+    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet. From each day of
+    `codes_vanaf` on (ISO, the day a row is of) its codes mean what stands there instead."""
 
     van: tuple[str, ...] = ()
     samen: str | None = None
     vast: str | None = None
     codes: dict[str, str] | None = None
+    codes_vanaf: dict[str, dict[str, str]] = Field(default_factory=dict)
     leeg: str | None = None
     aanname: str | None = None
     voorstel: dict[str, str] | None = None

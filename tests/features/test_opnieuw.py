@@ -6,7 +6,7 @@ Not here: how translations are proposed.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
@@ -98,3 +98,31 @@ def test_what_was_refused_for_unknown_codes_is_taken_once_they_are_translated(bi
     assert klaar.rijen is not None
     assert (klaar.levering, klaar.status, klaar.rijen.geaccepteerd) == (eerst.levering, "verwerkt", 400)
     assert _codes(bibliotheek, "soort") == {"UITLENING": 400}
+
+
+def test_a_code_that_changed_its_meaning_on_a_day_means_each_in_its_time(bibliotheek: Bibliotheek) -> None:
+    """BOE is a book until the first of April and a game from then on; what was delivered before is processed again."""
+    regels = [
+        loan(i, d, exemplaar=str(i)) for i, d in enumerate(["31-03-2025", "01-04-2025", "02-04-2025", "03-03-2025"])
+    ]
+    eerst = bibliotheek.deliver(bibliotheek.log(regels), periode="2025")
+    februari = bibliotheek.deliver(
+        bibliotheek.log([loan(9, "03-02-2024", exemplaar="9")], "oud.csv"), periode="2024-02"
+    )
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 5}
+
+    bevestigd = confirm_codes(
+        bibliotheek.omgeving, ISIL, "materiaalsoort", {"BOE": "GAME"}, "wise", vanaf=date(2025, 4, 1)
+    )
+    assert [b.levering for b in bevestigd.opnieuw] == [eerst.levering] != [februari.levering]
+    process(bibliotheek.omgeving)
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 3, "GAME": 2}
+
+    confirm_codes(bibliotheek.omgeving, ISIL, "materiaalsoort", {"BOE": "GROTELETTER"}, "wise", vanaf=date(2025, 4, 2))
+    process(bibliotheek.omgeving)
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 3, "GAME": 1, "GROTELETTER": 1}
+
+    for dag in (1, 2):
+        confirm_codes(bibliotheek.omgeving, ISIL, "materiaalsoort", {"BOE": ""}, "wise", vanaf=date(2025, 4, dag))
+    process(bibliotheek.omgeving)
+    assert _codes(bibliotheek, "materiaalsoort") == {"BOEK": 5}
