@@ -141,6 +141,12 @@ class Tabel(Model):
     def namen(self) -> tuple[str, ...]:
         return tuple(k.naam for k in self.kolommen)
 
+    @property
+    def nummer(self) -> str | None:
+        """The column that numbers a row, where there is one: no two rows may share it."""
+        regels = (r for k in self.kolommen for r in k.regels)
+        return next((r.kolom for r in regels if r.soort == "uniek" and not r.samen), None)
+
 
 class Leveringsregel(Model):
     """A plausibility rule on a whole levering; outside minimum..maximum the finding `code` is made (it warns).

@@ -130,7 +130,7 @@ class _Verwerker:
 
     def _refuse(self, levering: Levering, fout: Weigering) -> Ontvangstbewijs:
         """Register the refusal. Where it was processed before, what that gave stays, with the finding beside it."""
-        if levering.opnieuw and levering.staat not in (ONTVANGEN, WACHT):
+        if levering.opnieuw and levering.staat not in (ONTVANGEN, WACHT, GEWEIGERD):
             return self._keep(levering, fout)
         gelezen = fout.uitkomst
         meldingen = [fout.melding, *(gelezen.meldingen if gelezen else ())]

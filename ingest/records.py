@@ -86,6 +86,12 @@ class Levering:
     def code(self) -> str:
         return code_of(self.nummer)
 
+    @property
+    def over_threshold(self) -> bool:
+        """Whether it was refused because too many of its rows were rejected: with other translations it may be taken."""
+        bevindingen = self.uitkomst.get("bevindingen", ())
+        return self.staat == GEWEIGERD and any(b["code"] == "drempel_overschreden" for b in bevindingen)
+
 
 @dataclass(frozen=True)
 class Afspraak:

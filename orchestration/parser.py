@@ -110,6 +110,9 @@ def _vertaal(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--organisatie", metavar="ISIL", required=True, help="van welke organisatie de codes zijn")
     ontleder.add_argument("--kolom", metavar="KOLOM", help="zoals lidsoort, materiaalsoort of locatie")
     ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: het systeem met open codes in die kolom")
+    ontleder.add_argument(
+        "--vanaf", type=_dag, metavar="DATUM", help="de code betekent dit vanaf deze dag, als 2025-07-01"
+    )
 
 
 def _verwerk(ontleder: argparse.ArgumentParser) -> None:
