@@ -21,7 +21,9 @@ def year(periode: str) -> int:
 
 
 def sort_of(periode: str) -> str:
-    """`jaar`, `kwartaal`, `maand` or `peildatum`."""
+    """`jaar`, `kwartaal`, `maand`, `lopend_jaar` (`2025-01/2025-03`) or `peildatum`."""
+    if "/" in periode:
+        return "lopend_jaar"
     if len(periode) == 4:
         return "jaar"
     if "Q" in periode:
@@ -32,6 +34,8 @@ def sort_of(periode: str) -> str:
 def year_before(periode: str) -> str:
     """The same period one year earlier; the last day of a month stays the last day of that month."""
     jaar = year(periode) - 1
+    if sort_of(periode) == "lopend_jaar":
+        return f"{jaar:04d}-01/{jaar:04d}{periode[-3:]}"
     if sort_of(periode) != "peildatum":
         return f"{jaar:04d}{periode[4:]}"
     dag = date.fromisoformat(periode)
@@ -78,6 +82,8 @@ def name(periode: str) -> str:
         return periode
     if soort == "kwartaal":
         return f"{periode[6]}e kwartaal {periode[:4]}"
+    if soort == "lopend_jaar":
+        return f"januari tot en met {MAANDEN[int(periode[-2:]) - 1]} {periode[:4]}"
     maand = f"{MAANDEN[int(periode[5:7]) - 1]} {periode[:4]}"
     return maand if soort == "maand" else f"{int(periode[8:])} {maand}"
 
@@ -99,6 +105,8 @@ def short(periode: str) -> str:
         return periode
     if soort == "kwartaal":
         return periode[5:]
+    if soort == "lopend_jaar":
+        return f"t/m {KORT[int(periode[-2:]) - 1]}"
     maand = KORT[int(periode[5:7]) - 1]
     return maand if soort == "maand" else f"{int(periode[8:])} {maand}"
 

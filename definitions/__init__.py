@@ -24,7 +24,7 @@ from .settings import Omgeving
 
 if TYPE_CHECKING:
     from .load import DEFINITIES_MAP, check_definities, load_definities
-    from .measures import INWONERS, maten
+    from .measures import INWONERS, Onderdeel, eisen_van, maten, onderdelen, telvarianten_van
     from .models import (
         Aliassen,
         Begrip,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Contract,
         Deel,
         Definities,
+        Eis,
         Feit,
         Indicator,
         Kolom,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Privacy,
         Regel,
         Tabel,
+        Telvariant,
         Variant,
         Versie,
     )
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
         difference,
         named_questions,
     )
+    from .setmodels import Inwonertabel, Telregel
     from .shape import DRAIN_ORDER, ONBEKEND, Dataset, Niveau
     from .skos import export_begrippen, standing
     from .sourcemodels import Breed, Bronkolom, Bronlevering, Bronsysteem, Brontabel, Vooruitblik
@@ -76,7 +79,7 @@ if TYPE_CHECKING:
 _PLACES = {
     **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
     **dict.fromkeys(("compact",), "names"),
-    **dict.fromkeys(("INWONERS", "maten"), "measures"),
+    **dict.fromkeys(("INWONERS", "Onderdeel", "eisen_van", "maten", "onderdelen", "telvarianten_van"), "measures"),
     **dict.fromkeys(("export_begrippen", "standing"), "skos"),
     **dict.fromkeys(
         (
@@ -88,6 +91,7 @@ _PLACES = {
             "Contract",
             "Deel",
             "Definities",
+            "Eis",
             "Feit",
             "Indicator",
             "Kolom",
@@ -97,6 +101,8 @@ _PLACES = {
             "Privacy",
             "Regel",
             "Tabel",
+            "Telvariant",
+            "Telvariant",
             "Variant",
             "Versie",
         ),
@@ -128,6 +134,7 @@ _PLACES = {
         "reportmodels",
     ),
     **dict.fromkeys(("DRAIN_ORDER", "ONBEKEND", "Dataset", "Niveau"), "shape"),
+    **dict.fromkeys(("Inwonertabel", "Telregel"), "setmodels"),
     **dict.fromkeys(("Breed", "Bronkolom", "Bronlevering", "Bronsysteem", "Brontabel", "Vooruitblik"), "sourcemodels"),
 }
 
@@ -152,11 +159,13 @@ __all__ = [
     "Deel",
     "DefinitieFout",
     "Definities",
+    "Eis",
     "Feit",
     "GebruikersFout",
     "Hoogstens",
     "Indicator",
     "InterneFout",
+    "Inwonertabel",
     "Kolom",
     "Leenrecht",
     "Leenrechtcategorie",
@@ -168,6 +177,7 @@ __all__ = [
     "NietToegestaan",
     "Niveau",
     "Omgeving",
+    "Onderdeel",
     "PerInwoner",
     "Periodesoort",
     "PoortGesloten",
@@ -177,6 +187,8 @@ __all__ = [
     "Som",
     "Tabel",
     "Tabelkolom",
+    "Telregel",
+    "Telvariant",
     "Thema",
     "Uittabel",
     "Variant",
@@ -194,11 +206,14 @@ __all__ = [
     "compact",
     "difference",
     "disk_error",
+    "eisen_van",
     "export_begrippen",
     "load_definities",
     "maten",
     "named_questions",
+    "onderdelen",
     "standing",
+    "telvarianten_van",
 ]
 
 

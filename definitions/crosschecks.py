@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from .aliaschecks import check_aliases
 from .indicatorchecks import check_indicators
 from .loaded import Geladen
+from .measures import telvarianten_van
 from .models import Contract, Definities, Kolom, Privacy, Regel, Tabel
 from .profilechecks import check_profile
 from .reportchecks import check_reports
 from .yaml_lines import Plaats
 
 _CODED = ("code", "janee")
-_RELATIONS = frozenset({"voor", "hoogstens", "grens", "nodig", "strijdig"})
+_RELATIONS = frozenset({"voor", "hoogstens", "grens", "nodig", "strijdig", "voorbij"})
 _JOIN = re.compile(r"koppeling:[a-z0-9_]+")
 
 
@@ -34,17 +35,17 @@ def check_references(geladen: Geladen) -> None:
     check_aliases(geladen, definities)
     check_reports(geladen, definities)
     _check_begrippen(geladen, definities)
-    _check_variants_of_concepts(geladen, definities)
+    _check_rules_of_concepts(geladen, definities)
     _check_code_list_columns(geladen, definities)
 
 
-def _check_variants_of_concepts(geladen: Geladen, definities: Definities) -> None:
-    """A begrip names variants that its indicators have."""
-    bekend = {f"{i.code}.{v.naam}" for i in definities.indicatoren.values() for v in i.varianten}
+def _check_rules_of_concepts(geladen: Geladen, definities: Definities) -> None:
+    """A begrip names counting rules that its indicators have."""
+    bekend = {f"{i.code}.{v.naam}" for i in definities.indicatoren.values() for v in telvarianten_van(i)}
     for begrip in definities.begrippen.values():
-        for i, naam in enumerate(begrip.varianten):
+        for i, naam in enumerate(begrip.telvarianten):
             if naam not in bekend:
-                geladen.meld("begrippen", begrip.code, ("varianten", i), f"de variant {naam} bestaat niet.")
+                geladen.meld("begrippen", begrip.code, ("telvarianten", i), f"de telregel {naam} bestaat niet.")
 
 
 def _check_begrippen(geladen: Geladen, definities: Definities) -> None:

@@ -28,7 +28,11 @@ def check_indicators(geladen: Geladen, definities: Definities) -> None:
             fouten += _ratio_mistakes(geladen, definities, indicator)
         else:
             fouten += _count_mistakes(geladen, definities, indicator)
-        fouten += _variant_mistakes(indicator)
+        fouten += [
+            *_demand_mistakes(definities, indicator),
+            *_variant_mistakes(definities, indicator),
+            *_rule_mistakes(indicator),
+        ]
         for pad, zin in fouten:
             geladen.meld("indicatoren", indicator.code, pad, zin)
 
@@ -47,16 +51,16 @@ def _reference_mistakes(geladen: Geladen, definities: Definities, indicator: Ind
                 yield (veld, i), f"de code {waarde} staat niet in de codelijst {lijst}."
 
 
-def _variant_mistakes(indicator: Indicator) -> Iterator[Mistake]:
-    """A variant has a name of its own, and something to be different in; a ratio varies by its sides."""
-    namen = [v.naam for v in indicator.varianten]
-    for i, variant in enumerate(indicator.varianten):
+def _rule_mistakes(indicator: Indicator) -> Iterator[Mistake]:
+    """A counting rule has a name of its own, and something to be different in; a ratio varies by its sides."""
+    namen = [v.naam for v in indicator.telvarianten]
+    for i, variant in enumerate(indicator.telvarianten):
         if indicator.soort == "verhouding":
-            yield ("varianten", i), "een verhouding heeft geen varianten; zet ze bij teller of noemer."
+            yield ("telvarianten", i), "een verhouding heeft geen telvarianten; zet ze bij teller of noemer."
         if namen.index(variant.naam) != i:
-            yield ("varianten", i, "naam"), f"de variant {variant.naam} staat er al."
+            yield ("telvarianten", i, "naam"), f"de telregel {variant.naam} staat er al."
         if (variant.filter, variant.uitdrukking) in ((None, None), (indicator.filter, indicator.uitdrukking)):
-            yield ("varianten", i), f"de variant {variant.naam} telt niets anders: geef een filter of uitdrukking."
+            yield ("telvarianten", i), f"de telregel {variant.naam} telt niets anders: geef een filter of uitdrukking."
 
 
 def _missing_source_mistakes(indicator: Indicator) -> Iterator[Mistake]:
@@ -133,6 +137,41 @@ def _side_mistakes(definities: Definities, indicator: Indicator, kant: str, deel
         for i, waarde in enumerate(getattr(indicator, veld)):
             if waarde not in getattr(basis, veld):
                 yield (veld, i), f"{deel.indicator} heeft {waarde} niet bij {veld}."
+
+
+def _demand_mistakes(definities: Definities, indicator: Indicator) -> Iterator[Mistake]:
+    """An eis compares two counts of the same dataset; a ratio has none of its own, it asks what its sides ask."""
+    if indicator.eisen and indicator.soort == "verhouding":
+        yield ("eisen",), "een verhouding heeft geen eisen van zichzelf; zet ze bij de teller of de noemer."
+        return
+    for i, eis in enumerate(indicator.eisen):
+        for kant in ("deel", "van"):
+            basis = definities.indicatoren.get(getattr(eis, kant).indicator)
+            if basis is None or basis.feit is None or basis.dataset != indicator.dataset:
+                zin = f"{getattr(eis, kant).indicator} is geen telling uit {indicator.dataset}."
+                yield ("eisen", i, kant, "indicator"), zin
+
+
+def _variant_mistakes(definities: Definities, indicator: Indicator) -> Iterator[Mistake]:
+    """A variant of a count has a filter, one of a ratio another side; that side must be counted itself."""
+    klassen = [v.klasse for v in indicator.varianten]
+    for i, variant in enumerate(indicator.varianten):
+        zijden = [kant for kant in ("teller", "noemer") if getattr(variant, kant) is not None]
+        if klassen.index(variant.klasse) != i:
+            yield ("varianten", i, "klasse"), f"de variant {variant.klasse} staat er twee keer."
+        if indicator.soort == "verhouding" and (variant.filter or not zijden):
+            yield ("varianten", i), "een variant van een verhouding heeft een andere teller of noemer, en geen filter."
+        if indicator.soort != "verhouding" and (not variant.filter or zijden):
+            yield (
+                ("varianten", i),
+                f"een variant van soort {indicator.soort} heeft een filter, en geen teller of noemer.",
+            )
+        for kant in zijden:
+            code = getattr(variant, kant).indicator
+            if code not in INWONERS and (
+                code not in definities.indicatoren or definities.indicatoren[code].feit is None
+            ):
+                yield ("varianten", i, kant, "indicator"), f"{code} is geen telling."
 
 
 def _cycle(definities: Definities, code: str, weg: tuple[str, ...]) -> tuple[str, ...]:

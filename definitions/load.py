@@ -18,7 +18,6 @@ from .loaded import Geladen
 from .models import (
     Aliassen,
     Begrip,
-    Beheer,
     Bevinding,
     Cataloguspost,
     Codelijst,
@@ -27,6 +26,7 @@ from .models import (
     Indicator,
 )
 from .reportmodels import Leenrecht, Rapport, Uittabel, Vragenlijst
+from .setmodels import Beheer, Inwonertabel, Telregel
 from .sourcemodels import Bronsysteem
 from .yaml_lines import Csvrij, Document, build, read_csv, read_yaml
 
@@ -72,10 +72,12 @@ def read_all(folder: Path) -> Geladen:
     geladen = Geladen(folder)
     delen: dict[str, Any] = {
         "beheer": _single_file(geladen, "beheer", Beheer),
+        "inwonertabel": _single_file(geladen, "inwonertabel", Inwonertabel),
         "codelijsten": dict(_code_lists(geladen)),
         "catalogus": _catalogue(geladen),
         "bevindingen": _keyed_file(geladen, "bevindingen", Bevinding, met_code=True),
         "feiten": _keyed_file(geladen, "feiten", Feit, met_code=False),
+        "telregels": _keyed_file(geladen, "telregels", Telregel, met_code=True),
         "begrippen": _folder(geladen, "begrippen", lambda d: build(Begrip, d.data, d, geladen.fouten), "code"),
         "contracten": _folder(geladen, "contracten", lambda d: read_contract(d, geladen.fouten), "dataset"),
         "bronsystemen": _folder(geladen, "bronsystemen", lambda d: build(Bronsysteem, d.data, d, geladen.fouten), "id"),

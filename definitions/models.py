@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from .reportmodels import Leenrecht, Rapport, Uittabel, Vragenlijst
+from .setmodels import Beheer, Inwonertabel, Telregel
 from .shape import Dataset, Model, Niveau
 from .sourcemodels import Bronsysteem
 
@@ -25,20 +26,9 @@ class Privacy(StrEnum):
     DIRECT = "direct"
 
 
-class Beheer(Model):
-    """Who keeps the language, how long a proposal is open to comments, where begrippen have their address, and from which part
-    of the organisatie-months expected on there is a national figure (0..1)."""
-
-    beheerder: str
-    reactietermijn_dagen: int = Field(gt=0)
-    dekking_landelijk: float = Field(ge=0, le=1)
-    naamruimte: str
-    titel: str
-
-
 class Begrip(Model):
     """One concept of the network's language, and its standing: `voorstel` since `voorgesteld_op`, `vastgesteld` by a body on a
-    date, or `vervallen` at `geldig_tot`. `varianten` names what it would be otherwise (`LED-01.met_coulance`), for `watals`."""
+    date, or `vervallen` at `geldig_tot`. `telvarianten` names what it would be otherwise (`LED-01.met_coulance`), for `watals`."""
 
     code: str
     naam: str
@@ -54,7 +44,7 @@ class Begrip(Model):
     breder: tuple[str, ...] = ()
     verwant: tuple[str, ...] = ()
     trendbreuken: tuple[str, ...] = ()
-    varianten: tuple[str, ...] = ()
+    telvarianten: tuple[str, ...] = ()
 
 
 class Codelijst(Model):
@@ -92,11 +82,11 @@ class Regel(Model):
     levering; of several columns where `samen` names them), `grens` (outside what the code list of `ander` says of its code: its
     columns `laag` and `hoog` included), `veelvoud` (no multiple of `stap`), `duizendtal` (written with thousands marks), `nodig`
     (empty or ONBEKEND where `ander` is in `bij`, or filled where that is empty), `strijdig` (in `waarden`, `ander` in `bij`),
-    `afgerond` (a key in scientific notation of which digits were lost)."""
+    `voorbij` (before now, `ander` in `bij`), `afgerond` (a key in scientific notation of which digits were lost)."""
 
     soort: Literal[
         "leeg", "onleesbaar", "onbekend", "bereik", "toekomst", "voor", "controlegetal", "leeftijd", "uniek", "hoogstens",
-        "grens", "veelvoud", "duizendtal", "nodig", "strijdig", "afgerond",
+        "grens", "veelvoud", "duizendtal", "nodig", "strijdig", "voorbij", "afgerond",
     ]  # fmt: skip
     code: str
     kolom: str
@@ -151,6 +141,12 @@ class Tabel(Model):
     @property
     def namen(self) -> tuple[str, ...]:
         return tuple(k.naam for k in self.kolommen)
+
+    @property
+    def nummer(self) -> str | None:
+        """The column that numbers a row, where there is one: no two rows may share it."""
+        regels = (r for k in self.kolommen for r in k.regels)
+        return next((r.kolom for r in regels if r.soort == "uniek" and not r.samen), None)
 
 
 class Leveringsregel(Model):
@@ -247,7 +243,7 @@ class Deel(Model):
     filter: str | None = None
 
 
-class Variant(Model):
+class Telvariant(Model):
     """Another way to count an indicator: its own `filter` or `uitdrukking` instead of the indicator's. It makes no figure; it
     says what one would be (`watals`) and how one differs from that of others (`aansluiting`)."""
 
@@ -255,6 +251,28 @@ class Variant(Model):
     omschrijving: str
     filter: str | None = None
     uitdrukking: str | None = None
+
+
+class Eis(Model):
+    """What must be known of what a figure counts: the share of `van` that `deel` is. Under `minimum` the figure is voorlopig
+    and `markering` with the share stands beside it; with `altijd` that is said of every share."""
+
+    markering: str
+    deel: Deel
+    van: Deel
+    minimum: float = Field(gt=0, le=1)
+    altijd: bool = False
+
+
+class Variant(Model):
+    """The same figure counted otherwise, or a part that is delivered apart, shown beside it (uitsplitsing `variant`) and never
+    added to it: a count with another `filter`, a ratio with another `teller` or `noemer`."""
+
+    klasse: str
+    naam: str
+    filter: str | None = None
+    teller: Deel | None = None
+    noemer: Deel | None = None
 
 
 Periodesoort = Literal["maand", "kwartaal", "jaar", "peildatum"]
@@ -300,6 +318,8 @@ class Indicator(Model):
     eigenaar: str
     controletotaal: bool = False
     dekking_landelijk: float | None = Field(default=None, ge=0, le=1)
+    eisen: tuple[Eis, ...] = ()
+    telvarianten: tuple[Telvariant, ...] = ()
     varianten: tuple[Variant, ...] = ()
     versies: tuple[Versie, ...] = Field(min_length=1)
 
@@ -321,7 +341,7 @@ class Feit(Model):
 
 class Maat(Model):
     """What the dbt macro counts in one scan of `feit`: an indicator, or one side of a ratio that has a filter of its own
-    (`COL-10#teller`). `filter` already holds the indicator's own filter."""
+    (`COL-10#teller`), a variant (`LED-01~MET_GAST`) or a side of an eis (`ACT-02!deelnemers_bekend#deel`). `filter` already holds the indicator's own filter."""
 
     maat: str
     feit: str
@@ -343,6 +363,7 @@ class Definities(Model):
     """Everything that was loaded. Keys are codes or names."""
 
     beheer: Beheer
+    inwonertabel: Inwonertabel
     begrippen: dict[str, Begrip]
     codelijsten: dict[str, Codelijst]
     bevindingen: dict[str, Bevinding]
@@ -355,5 +376,6 @@ class Definities(Model):
     leenrecht: Leenrecht
     catalogus: dict[str, Cataloguspost]
     feiten: dict[str, Feit]
+    telregels: dict[str, Telregel]
     aliassen: Aliassen
     versie: str

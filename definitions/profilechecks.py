@@ -59,8 +59,11 @@ def _ambiguous_names(naam: str, tabel: Brontabel) -> Iterator[Mistake]:
 def _indistinct(profiel: Bronsysteem, naam: str) -> Iterator[Mistake]:
     """A table's distinguishing columns may not all occur in another table of the system, or a file fits both."""
     tabel = profiel.tabellen[naam]
+    for kolom in set(tabel.zonder_kop) - set(tabel.kolommen):
+        yield ("tabellen", naam, "zonder_kop"), f"{naam} heeft geen kolom {kolom}."
     for ander, andere in profiel.tabellen.items():
-        past = ander != naam and set(tabel.kenmerk) <= set(andere.kolommen)
+        # A wide table is told apart by the names of the columns that hold its values.
+        past = ander != naam and tabel.breed is None and set(tabel.kenmerk) <= set(andere.kolommen)
         if past and not (tabel.bestandsnaam and andere.bestandsnaam):
             zin = f"het kenmerk van {naam} past ook op {ander}; kies andere kolommen of geef beide een bestandsnaam."
             yield ("tabellen", naam, "kenmerk"), zin
@@ -74,6 +77,9 @@ def _role_mistakes(profiel: Bronsysteem, levering: Bronlevering) -> Iterator[Mis
     for rol in ("hulp", "vooruitblik", "voorbereid", "bevindingen"):
         if getattr(levering, rol) and levering.sql is None:
             yield (rol,), f"zonder sql doet {rol} niets."
+    bekend = {k for t in levering.hoofdtabellen if t in profiel.tabellen for k in profiel.tabellen[t].kolommen}
+    if levering.nummer is not None and levering.nummer not in bekend:
+        yield ("nummer",), f"de hoofdtabellen hebben geen kolom {levering.nummer}."
     yield from _ahead_mistakes(profiel, levering)
 
 

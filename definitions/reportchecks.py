@@ -12,6 +12,7 @@ from .loaded import Geladen
 from .models import Definities, Indicator
 from .reportmodels import (
     TOTAAL,
+    VARIANT,
     Leenrecht,
     Rapport,
     Uittabel,
@@ -169,9 +170,18 @@ def _class_mistakes(
         if plaats.klassen != (TOTAAL,):
             yield ("klassen",), "zonder uitsplitsing is er alleen het totaal."
         return
-    if plaats.uitsplitsing not in indicator.uitsplitsingen:
+    if plaats.uitsplitsing == VARIANT:
+        varianten = {v.klasse for v in indicator.varianten}
+        anders = [i for i, klasse in enumerate(plaats.klassen) if klasse not in varianten]
+        yield from ((("klassen", i), f"{indicator.code} heeft geen variant {plaats.klassen[i]}.") for i in anders)
+    elif plaats.uitsplitsing not in indicator.uitsplitsingen:
         yield ("uitsplitsing",), f"{indicator.code} heeft geen uitsplitsing {plaats.uitsplitsing}."
-        return
+    else:
+        yield from _code_mistakes(definities, indicator, plaats)
+
+
+def _code_mistakes(definities: Definities, indicator: Indicator, plaats: Vindplaats) -> Iterator[Mistake]:
+    """Each klasse is a code of the list of its column, of a crossing one of each."""
     kolommen = plaats.uitsplitsing.split(_CROSSING)
     for i, klasse in enumerate(plaats.klassen):
         codes = klasse.split(_CROSSING)

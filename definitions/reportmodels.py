@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from .shape import Model, Niveau
 
-TOTAAL = "totaal"
+TOTAAL, VARIANT = "totaal", "variant"
 
 
 class Vindplaats(Model):

@@ -15,12 +15,14 @@ from .shape import Dataset, Model
 class Bronkolom(Model):
     """How one delivered column is made from the source: `van` (first column that is there; two joined by a space where
     `samen` names the second), or the constant `vast`. `codes` translates; `leeg` is what an empty value means; `aanname`
-    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet."""
+    says what of this is assumed and not documented; `voorstel` proposes translations that nobody confirmed yet. From each day of
+    `codes_vanaf` on (ISO, the day a row is of) its codes mean what stands there instead."""
 
     van: tuple[str, ...] = ()
     samen: str | None = None
     vast: str | None = None
     codes: dict[str, str] | None = None
+    codes_vanaf: dict[str, dict[str, str]] = Field(default_factory=dict)
     leeg: str | None = None
     aanname: str | None = None
     voorstel: dict[str, str] | None = None
@@ -28,10 +30,12 @@ class Bronkolom(Model):
 
 class Breed(Model):
     """A table that is wider than it is long: what its column names say becomes columns. `patroon` fits the names of the columns
-    that hold values; each of its named groups (a month, a year, an item) becomes a column, beside `waarde` for the value."""
+    that hold values; each of its named groups (a year, an item) becomes a column, beside `waarde` for the value. Of a group `maand`
+    the values are added up to their year, where the column `cijfer` holds one of `optelbaar`."""
 
     patroon: str
     waarde: str
+    optelbaar: tuple[str, ...] = ()
 
 
 class Brontabel(Model):
@@ -41,7 +45,9 @@ class Brontabel(Model):
     it has columns with a value.
 
     `andere_namen` gives per column the other headers it may have. `uittreksel` makes small what a helping table need not
-    keep whole: per long column the columns that take its place, each an SQL expression over the table.
+    keep whole: per long column the columns that take its place, each an SQL expression over the table. `zonder_kop` says that
+    `kolommen` stand in the order in which the database gives them, so that a file without a header is known: per column the
+    pattern that each of its values has.
     """
 
     omschrijving: str
@@ -52,6 +58,7 @@ class Brontabel(Model):
     breed: Breed | None = None
     andere_namen: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     uittreksel: dict[str, dict[str, str]] = Field(default_factory=dict)
+    zonder_kop: dict[str, str] = Field(default_factory=dict)
 
     def canonical(self, kop: tuple[str, ...]) -> tuple[str, ...]:
         """A header in this table's own names. A second spelling of a column that is already there keeps its own."""
@@ -89,7 +96,8 @@ class Bronlevering(Model):
     `hulp`: where none of those was delivered, and nothing was seen ahead, it may be left out. `voorbereid` are tables made
     once, before the first block, of the others and of each other in the order given.
 
-    `reserve` are main tables for where none of `hoofd` was delivered: the same events in another form. `bevindingen` maps
+    `nummer` is the delivered column that numbers each row, where no column of the contract is made of it: without it rows that are
+    equal as a whole may still be two. `reserve` are main tables for where none of `hoofd` was delivered: the same events in another form. `bevindingen` maps
     boolean columns of the result to the finding made of each row where it is true: one with gevolg `overgeslagen` leaves
     the row out. `venster_maanden` says that renewals are a counter on the loan, so that later leveringen still raise the
     figures of a month: for that many months, its own included.
@@ -105,6 +113,7 @@ class Bronlevering(Model):
     vorm: Literal["gebeurtenis", "lening", "rij"] = "rij"
     bevindingen: dict[str, str] = Field(default_factory=dict)
     venster_maanden: int | None = None
+    nummer: str | None = None
     kolommen: dict[str, Bronkolom]
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .loaded import Geladen
-from .models import Definities, Indicator
+from .models import Deel, Definities, Indicator
 from .sourcemodels import Bronlevering, Bronsysteem
 from .yaml_lines import Pad
 
@@ -77,13 +77,12 @@ def _make_facts(geladen: Geladen, definities: Definities, verbinding: duckdb.Duc
 def _indicator_mistakes(
     definities: Definities, indicator: Indicator, verbinding: duckdb.DuckDBPyConnection
 ) -> Iterator[tuple[Pad, str]]:
-    for kant in ("teller", "noemer"):
-        deel = getattr(indicator, kant)
-        basis = definities.indicatoren.get(deel.indicator) if deel is not None else None
-        if basis is None or not deel.filter or basis.feit not in definities.feiten:
-            continue
-        if fout := _bind(verbinding, f'select 1 from "{basis.feit}" where ({deel.filter})'):
-            yield (kant, "filter"), _sentence(fout, f"filter van {kant}")
+    for plaats, feit, filter_ in _filters(definities, indicator):
+        if feit in definities.feiten and (fout := _bind(verbinding, f'select 1 from "{feit}" where ({filter_})')):
+            yield (
+                (*plaats, "filter"),
+                _sentence(fout, f"filter van {'variant' if plaats[0] == 'varianten' else plaats[-1]}"),
+            )
     if indicator.feit not in definities.feiten or not indicator.uitdrukking:
         return
     uitdrukking, filter_, feit = indicator.uitdrukking, indicator.filter or "true", indicator.feit
@@ -93,7 +92,7 @@ def _indicator_mistakes(
         yield ("uitdrukking",), _sentence(fout_in_telling, "uitdrukking")
     if fout_in_filter:
         yield ("filter",), _sentence(fout_in_filter, "filter")
-    yield from _variant_mistakes(indicator, verbinding)
+    yield from _rule_mistakes(indicator, verbinding)
     samen = f'select cast({uitdrukking} filter (where {filter_}) as double) from "{feit}"'
     if fout_in_telling or fout_in_filter:
         return
@@ -101,11 +100,26 @@ def _indicator_mistakes(
         yield ("uitdrukking",), "uitdrukking hoort één telling te zijn, zoals sum(aantal) of count(*)."
 
 
-def _variant_mistakes(indicator: Indicator, verbinding: duckdb.DuckDBPyConnection) -> Iterator[tuple[Pad, str]]:
-    for i, variant in enumerate(indicator.varianten):
+def _rule_mistakes(indicator: Indicator, verbinding: duckdb.DuckDBPyConnection) -> Iterator[tuple[Pad, str]]:
+    for i, variant in enumerate(indicator.telvarianten):
         telling = f"{variant.uitdrukking or indicator.uitdrukking} filter (where {variant.filter or indicator.filter or 'true'})"
         if fout := _bind(verbinding, f'select {telling} from "{indicator.feit}"'):
-            yield ("varianten", i), _sentence(fout, f"variant {variant.naam}")
+            yield ("telvarianten", i), _sentence(fout, f"telregel {variant.naam}")
+
+
+def _filters(definities: Definities, indicator: Indicator) -> Iterator[tuple[Pad, str | None, str]]:
+    """(where it stands, fact, filter) of every side, eis and variant that narrows."""
+    zijden: list[tuple[Pad, Deel | None]] = [(("teller",), indicator.teller), (("noemer",), indicator.noemer)]
+    zijden += [(("eisen", i, k), getattr(e, k)) for i, e in enumerate(indicator.eisen) for k in ("deel", "van")]
+    zijden += [
+        (("varianten", i, k), getattr(v, k)) for i, v in enumerate(indicator.varianten) for k in ("teller", "noemer")
+    ]
+    for plaats, deel in zijden:
+        if deel is not None and deel.filter and deel.indicator in definities.indicatoren:
+            yield plaats, definities.indicatoren[deel.indicator].feit, deel.filter
+    for i, variant in enumerate(indicator.varianten):
+        if variant.filter:
+            yield ("varianten", i), indicator.feit, variant.filter
 
 
 def _is_one_call(verbinding: duckdb.DuckDBPyConnection, uitdrukking: str) -> bool:

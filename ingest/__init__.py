@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .export import Uitgevoerd, minimise_files, number_at_home
     from .forget import Vergetelheid, forget_person
     from .inbox import collect_inbox, complete_drops
+    from .inhabitants import Inwonerstand, delivered_inhabitants, receive_inhabitants
     from .lean import without_pandas
     from .lock import work_lock
     from .network import known_organisations, location_list
@@ -54,6 +55,7 @@ _MODULES = {
     "forget": "Vergetelheid forget_person",
     "inbox": "collect_inbox complete_drops",
     "lean": "without_pandas",
+    "inhabitants": "Inwonerstand delivered_inhabitants receive_inhabitants",
     "lock": "work_lock",
     "network": "known_organisations location_list",
     "owntotals": "own_totals",
@@ -87,6 +89,7 @@ __all__ = [
     "Dubbel",
     "EigenTotaal",
     "Formulier",
+    "Inwonerstand",
     "Kolomvoorstel",
     "Melding",
     "Onderdeel",
@@ -117,6 +120,7 @@ __all__ = [
     "counting_files",
     "coverage",
     "declare_changeover",
+    "delivered_inhabitants",
     "expected",
     "expired",
     "forget_person",
@@ -139,6 +143,7 @@ __all__ = [
     "receipt_workbook",
     "receipts",
     "receive",
+    "receive_inhabitants",
     "recognise_activities",
     "reprocess",
     "revoke",

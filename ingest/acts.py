@@ -6,6 +6,7 @@ Not here: processing (`drain.py`). Light to import: no data frame library, so th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, VerkeerdeAanroep
@@ -19,6 +20,7 @@ from .compare import (
     to_agreement,
     with_totals,
 )
+from .period import parse
 from .receipt import Ontvangstbewijs, from_register
 from .records import (
     BEVESTIGD,
@@ -155,8 +157,12 @@ def confirm(omgeving: Omgeving, levering: str) -> Ontvangstbewijs:
         return from_register(register.leveringen(nummer=gevonden.nummer)[0])
 
 
-def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str, reden: str) -> list[Ontvangstbewijs]:
-    """Queue again what was processed with unknown codes in `kolom` of that source system; the receipts of what was queued.
+def reprocess(
+    omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str, reden: str, vanaf: date | None = None
+) -> list[Ontvangstbewijs]:
+    """Queue again what was processed, or refused because of too much uitval, with unknown codes in `kolom` of that source system;
+    with `vanaf`, the day from which codes mean something else, all that holds rows of that day or later. The receipts of what
+    was queued.
 
     What a levering gave before counts until it has been processed again. One whose file was shredded after its term cannot
     be read again and is left as it is.
@@ -164,13 +170,24 @@ def reprocess(omgeving: Omgeving, organisatie: str, bronsysteem: str, kolom: str
     with Register(omgeving) as register:
         geraakt = [
             lev.nummer
-            for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL])
+            for lev in register.leveringen(staten=[VERWERKT, MET_UITVAL, GEWEIGERD])
             if (lev.organisatie, lev.bronsysteem) == (organisatie, bronsysteem)
-            and _has_unknown(lev, kolom)
+            and (lev.staat != GEWEIGERD or lev.over_threshold)
+            and (_has_unknown(lev, kolom) or (vanaf is not None and _reaches(lev, kolom, vanaf)))
             and all((omgeving.kluis / b.kluis).exists() for b in lev.bestanden)
         ]
         register.requeue(geraakt, reden)
         return [from_register(register.leveringen(nummer=nummer)[0]) for nummer in geraakt]
+
+
+def _reaches(levering: Levering, kolom: str, vanaf: date) -> bool:
+    """Whether it was processed, has the column, and may hold rows of that day or later."""
+    from definitions import load_definities
+
+    contract = load_definities().contracten.get(levering.dataset)
+    if contract is None or kolom not in contract.levering.namen or levering.staat == GEWEIGERD:
+        return False
+    return levering.periode is None or parse(levering.periode).tot >= vanaf
 
 
 def _has_unknown(levering: Levering, kolom: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, VerkeerdeAanroep, load_definities
@@ -18,7 +19,7 @@ from .network import known_locations, known_organisations
 from .profiles import LOCATIE, PROFIEL, VERTALING, for_organisation, translation_key
 from .proposal import EIGEN, Voorstel
 from .receipt import Ontvangstbewijs
-from .records import MET_UITVAL, VERWERKT, Afspraak, Levering
+from .records import GEWEIGERD, MET_UITVAL, VERWERKT, Afspraak, Levering
 from .register import Register
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def confirm_profile(omgeving: Omgeving, voorstel: Voorstel, organisatie: str, na
 
 
 def confirm_codes(
-    omgeving: Omgeving, organisatie: str, kolom: str, codes: Mapping[str, str], bronsysteem: str | None = None
-) -> Bevestigd:
-    """Confirm translations of an organisatie's own codes in one column of one source system; '' as translation ends one.
+    omgeving: Omgeving, organisatie: str, kolom: str, codes: Mapping[str, str], bronsysteem: str | None = None,
+    vanaf: date | None = None,
+) -> Bevestigd:  # fmt: skip
+    """Confirm translations of an organisatie's own codes in one column of one source system; '' as translation ends one. With
+    `vanaf` they hold for rows of that day and later: before it a code means what it meant.
 
     `bronsysteem` may be left out where only one has open codes in that column. What was processed with unknown codes in it
     waits to be processed again. Raises `VerkeerdeAanroep` where a code is not of the list, or a location not of the organisatie.
@@ -90,24 +93,25 @@ def confirm_codes(
         definities = for_organisation(load_definities(), register.agreements(organisatie=organisatie))
         bron = _source_system(omgeving, definities, organisatie, kolom, bronsysteem)
         _check_codes(omgeving, definities.bronsystemen[bron], definities, organisatie, kolom, codes)
-        afspraak = _extend(register, organisatie, translation_key(bron, kolom), codes)
+        afspraak = _extend(register, organisatie, translation_key(bron, kolom), codes, vanaf)
     opnieuw = reprocess(
-        omgeving, organisatie, bron, kolom, f"vertaling van {kolom} bevestigd (versie {afspraak.versie})"
+        omgeving, organisatie, bron, kolom, f"vertaling van {kolom} bevestigd (versie {afspraak.versie})", vanaf
     )
     return Bevestigd(afspraak, tuple(opnieuw))
 
 
 def open_codes(omgeving: Omgeving, organisatie: str) -> list[Openstaand]:
-    """What waits for a translation: per source system and column the newest processed levering with untranslated codes."""
+    """What waits for a translation: per source system and column the newest levering with untranslated codes
+    that was processed, or refused because of them."""
     _require(omgeving, organisatie)
     with Register(omgeving) as register:
-        leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL])
+        leveringen = register.leveringen(staten=[VERWERKT, MET_UITVAL, GEWEIGERD])
         afspraken = register.agreements(VERTALING, organisatie)
     bevestigd = {a.sleutel: set((a.inhoud or {})["codes"]) for a in afspraken}
     nieuwste: dict[tuple[str, str], list[Openstaand]] = {}
     for lev in leveringen:
         # One that waits for a confirmation was processed too, but says nothing of what counts.
-        if lev.organisatie == organisatie and lev.staat in (VERWERKT, MET_UITVAL):
+        if lev.organisatie == organisatie and (lev.staat in (VERWERKT, MET_UITVAL) or lev.over_threshold):
             nieuwste[lev.bronsysteem, lev.dataset] = list(_untranslated(lev, bevestigd))
     return [o for deel in nieuwste.values() for o in deel]
 
@@ -139,11 +143,24 @@ def _profile(afspraak: Afspraak) -> Bronsysteem:
     return Bronsysteem.model_validate(afspraak.inhoud)
 
 
-def _extend(register: Register, organisatie: str, sleutel: str, codes: Mapping[str, str]) -> Afspraak:
+def _extend(
+    register: Register, organisatie: str, sleutel: str, codes: Mapping[str, str], vanaf: date | None = None
+) -> Afspraak:
     """A next version of a translation: what held with what is new over it."""
     eerder = register.agreements(VERTALING, organisatie, sleutel)
-    samen = {**(eerder[0].inhoud["codes"] if eerder and eerder[0].inhoud else {}), **codes}
-    return register.agree(VERTALING, organisatie, sleutel, {"codes": {c: naar for c, naar in samen.items() if naar}})
+    inhoud = {"codes": {}, "vanaf": {}, **((eerder[0].inhoud if eerder else None) or {})}
+    later = dict(inhoud["vanaf"])
+    if vanaf is None:
+        altijd = _over(inhoud["codes"], codes)
+    else:
+        altijd = inhoud["codes"]
+        later[str(vanaf)] = _over(later.get(str(vanaf), {}), codes)
+    later = {dag: c for dag, c in sorted(later.items()) if c}
+    return register.agree(VERTALING, organisatie, sleutel, {"codes": altijd} | ({"vanaf": later} if later else {}))
+
+
+def _over(eerder: Mapping[str, str], codes: Mapping[str, str]) -> dict[str, str]:
+    return {c: naar for c, naar in {**eerder, **codes}.items() if naar}
 
 
 def _source_system(

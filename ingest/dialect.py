@@ -71,7 +71,7 @@ def sniff(begin: bytes, naam: str, bekend: Bekend = lambda _: False) -> Vorm:
     regels = _records(tekst.decode("utf-8").split("\n")[: _SEARCHED + 2 * _COMPARED])
     gevonden = _known(regels, bekend) or _likely(regels)
     if gevonden is None:
-        raise Weigering("kop_onleesbaar", bestand=naam)
+        raise Weigering("kop_ontbreekt" if _is_table(regels) else "kop_onleesbaar", bestand=naam)
     if len(gevonden.namen) > _MAX_COLUMNS:
         raise Weigering("te_veel_kolommen", bestand=naam, grens=f"{_MAX_COLUMNS}")
     kop, dubbel = _each_once(_as_wide_as_rows(gevonden, regels))
@@ -154,7 +154,12 @@ def _joined(boven: list[str], onder: list[str]) -> list[Kop]:
     for cel in boven:
         laatste = cel if cel.strip() else laatste
         gevuld.append(laatste)
-    return [names([f"{b} {o}" for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
+    return [names([_together(b, o) for b, o in zip(rij, onder, strict=True)]) for rij in (boven, gevuld)]
+
+
+def _together(boven: str, onder: str) -> str:
+    """Two header cells as one name; one that was merged over both lines is itself."""
+    return boven if boven.strip() == onder.strip() else f"{boven} {onder}"
 
 
 def _likely(regels: list[str]) -> _Gevonden | None:
@@ -167,6 +172,13 @@ def _likely(regels: list[str]) -> _Gevonden | None:
         if kandidaat and all(_stripped(kandidaat.namen)) and _fits(regels, kandidaat) and len(regels) > nummer + 1:
             return kandidaat
     return eerste
+
+
+def _is_table(regels: list[str]) -> bool:
+    """Whether there are rows from the first line on: what is missing is the header alone."""
+    scheiding = _delimiter(regels[0])
+    breedten = {len(cells(r, scheiding)) for r in regels[:_COMPARED] if r.strip()}
+    return len(breedten) == 1 and min(breedten) > 1
 
 
 def _candidate(regels: list[str], nummer: int) -> _Gevonden | None:

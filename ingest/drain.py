@@ -29,7 +29,7 @@ from .formats import Pak
 from .lock import work_lock
 from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, known_organisations, listed, locations_of, needs_locations
+from .network import known_locations, known_organisations, listed, locations_elsewhere, locations_of, needs_locations
 from .opened import Bronbestand
 from .persons import pseudonymiser
 from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
@@ -110,6 +110,8 @@ class _Verwerker:
         locaties = known_locations(self.omgeving, levering.organisatie)
         if not locaties and needs_locations(self.definities.contracten[levering.dataset]):
             return self._wait(levering)
+        if levering.dataset == "collectie":
+            locaties = locations_elsewhere(self.omgeving, levering.organisatie) | locaties
         try:
             uitkomst, lagen = self._outcome(levering, locaties)
         except Weigering as fout:
@@ -126,7 +128,7 @@ class _Verwerker:
 
     def _refuse(self, levering: Levering, fout: Weigering) -> Ontvangstbewijs:
         """Register the refusal. Where it was processed before, what that gave stays, with the finding beside it."""
-        if levering.opnieuw and levering.staat not in (ONTVANGEN, WACHT):
+        if levering.opnieuw and levering.staat not in (ONTVANGEN, WACHT, GEWEIGERD):
             return self._keep(levering, fout)
         gelezen = fout.uitkomst
         meldingen = [fout.melding, *(gelezen.meldingen if gelezen else ())]

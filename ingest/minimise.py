@@ -217,14 +217,23 @@ def _activities(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame
             _month(pl.col("start")).alias(LEVERINGSMAAND), _month(pl.col("start")).alias("maand"), "activiteit", "reeks",
             pl.col("start").cast(pl.Datetime("us")).dt.truncate("1m"), context.pseudonimiseerder.name_keys(rijen["naam"]), "locatie",
             "kernfunctie", "activiteitsoort", "doelgroep", "plaats", "vorm", "deelnemers", "telling", "status", "thema",
-            "bibliotheekfunctie",
+            "bibliotheekfunctie", "gezamenlijk",
         )
     }  # fmt: skip
 
 
 def _organisations(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    lijst = rijen.select("organisatie", "naam", "bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door")
-    gebied = rijen.select("organisatie", pl.col("werkgebied").str.split("|").alias("gemeente")).explode("gemeente")
+    """An organisatie whose werkgebied changed has a row per stretch of time: it is one organisatie from its first day to its last."""
+    tijd = ("geldig_van", "geldig_tot")
+    op_tijd = rijen.sort("geldig_van", nulls_last=False, maintain_order=True).group_by("organisatie").agg(
+        pl.col("naam", "bronsysteem", "geldig_tot", "opgevolgd_door").last(), pl.col("geldig_van").first()
+    )  # fmt: skip
+    lijst = rijen.select("organisatie").unique(maintain_order=True).join(
+        op_tijd, on="organisatie", how="left", maintain_order="left"
+    ).select("organisatie", "naam", "bronsysteem", *tijd, "opgevolgd_door")  # fmt: skip
+    gebied = rijen.select("organisatie", pl.col("werkgebied").str.split("|").alias("gemeente"), *tijd).explode(
+        "gemeente"
+    )
     schoon = gebied.with_columns(pl.col("gemeente").str.strip_chars()).filter(
         pl.col("gemeente").str.contains(r"^GM[0-9]{4}$")
     )

@@ -123,6 +123,19 @@ def known_locations(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
     return kaart | {code: isil for code, isil in bevestigd.items() if isil in kaart}
 
 
+def locations_elsewhere(omgeving: Omgeving, organisatie: str) -> dict[str, str]:
+    """The ISIL's of the locations of every other organisatie, each to itself: a copy may stand there."""
+    import polars as pl
+
+    register = open_existing(omgeving)
+    if register is None:
+        return {}
+    with register:
+        bestanden = [b for b in register.counting_files() if b.tabel == "locaties" and b.organisatie != organisatie]
+    isils = (pl.read_parquet(omgeving.werk / b.pad, columns=["locatie"])["locatie"].to_list() for b in bestanden)
+    return {isil: isil for rij in isils for isil in rij}
+
+
 def location_list(omgeving: Omgeving, organisatie: str) -> Codelijst:
     """The organisatie's locations as a code list: each ISIL with the newest name."""
     import polars as pl

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from definitions import Breed, Bronlevering, Bronsysteem, Definities, Omgeving
+from definitions import Bronlevering, Bronsysteem, Contract, Definities, Omgeving
 
 from .dialect import Vorm
 from .formats import Herstel, Inhoud, Leesbaar
 from .mess import Rommel
 from .read import Blok, read_blocks
 from .receipt import Melding, melding
-from .recognise import fits, look_at
+from .recognise import look_as
+from .refusal import Weigering
 from .translate import extract, trimmed
+from .wide import lengthened, wide_columns
+
+_GETALLEN = ("geheel", "decimaal", "telgetal")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Geopend:
     rommel: Rommel
     windows_1252: bool = False
     lege_regels: int = 0
+    maanden: Counter[str] = field(default_factory=Counter)
 
 
 class Bronnen:
@@ -51,18 +56,32 @@ class Bronnen:
 
     def __init__(
         self, omgeving: Omgeving, profiel: Bronsysteem, levering: Bronlevering, hoofd: Sequence[Bronbestand],
-        hulp: Sequence[Bronbestand], tell: Callable[[int], None],
+        hulp: Sequence[Bronbestand], tell: Callable[[int], None], getallen: Collection[str] = (),
     ) -> None:  # fmt: skip
+        """`getallen` are the columns of the main tables whose values are added up. Raises `Weigering` where a file cannot be
+        read, or where one number of those stands over several cells."""
         self._omgeving, self._profiel, self._levering, self._tell = omgeving, profiel, levering, tell
         self.hoofd = [self._open(b) for b in hoofd]
+        for bron in self.hoofd:
+            self._refuse_merged_numbers(bron, getallen)
         self._hulp = [self._open(b) for b in hulp]
         self._bytes = 0
 
     def _open(self, bestand: Bronbestand) -> Geopend:
         inhoud = bestand.inhoud()
         tabel = self._profiel.tabellen[bestand.tabel]
-        vorm = look_at(inhoud, lambda kop: fits(tabel, kop))
+        vorm = look_as(inhoud, tabel)
         return Geopend(bestand, inhoud, replace(vorm, kop=tabel.canonical(vorm.kop)), Rommel(vorm))
+
+    def _refuse_merged_numbers(self, bron: Geopend, getallen: Collection[str]) -> None:
+        """One number over several cells is one number: filled in it would count more than once, and not filled in it is not
+        known whose it is."""
+        breed = self._profiel.tabellen[bron.bestand.tabel].breed
+        for gevuld in bron.inhoud.gevuld:
+            naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
+            telt = naam in getallen or wide_columns([naam], breed)
+            if telt and gevuld.below(bron.vorm.koprij):
+                raise Weigering("getal_samengevoegd", bestand=bron.bestand.naam, kolom=naam)
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -95,7 +114,10 @@ class Bronnen:
             leeg = blok.frame["regelhash"].is_in(bron.rommel.leeg.implode())
             frame = blok.frame.filter(~leeg) if leeg.any() else blok.frame
             bron.lege_regels += blok.frame.height - frame.height
-            yield replace(blok, frame=_long(frame, bron.vorm, breed) if breed else frame)
+            if breed is not None:
+                frame, gemist = lengthened(frame, breed)
+                bron.maanden += gemist
+            yield replace(blok, frame=frame)
 
     def _told(self, gelezen: int) -> None:
         self._bytes += gelezen
@@ -103,8 +125,7 @@ class Bronnen:
 
     def _known(self, bron: Geopend) -> set[str]:
         tabel = self._profiel.tabellen[bron.bestand.tabel]
-        breed = [k for k in bron.vorm.kop if re.search(tabel.breed.patroon, k)] if tabel.breed else []
-        return {k.lower() for k in tabel.kolommen} | set(breed)
+        return {k.lower() for k in tabel.kolommen} | set(wide_columns(bron.vorm.kop, tabel.breed))
 
     def _needed(self, bron: Geopend) -> set[str]:
         """The columns of a main table that the profile uses; with SQL all it knows."""
@@ -122,7 +143,10 @@ class Bronnen:
         gevonden: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
         bestanden: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
         for bron in (*self.hoofd, *self._hulp):
-            for herstel in _mended(bron):
+            bekend = {k.lower() for k in self._profiel.tabellen[bron.bestand.tabel].kolommen}
+            breed = wide_columns(bron.vorm.kop, self._profiel.tabellen[bron.bestand.tabel].breed)
+            gedraaid = [Herstel("kolommen_gedraaid", len(breed))] if breed else []
+            for herstel in (*_mended(bron), *gedraaid, *_unmerged(bron, bekend)):
                 # Findings that differ in the file alone are one, with the files named together.
                 sleutel = (herstel.code, tuple((k, v) for k, v in herstel.gegevens.items() if k != "bestand"))
                 gevonden[sleutel] += herstel.aantal
@@ -150,34 +174,37 @@ class Bronnen:
         return [k for k in over if k in bekend] + ([f"en {onbekend} onbekende"] if onbekend else [])
 
 
+def number_columns(contract: Contract, levering: Bronlevering) -> set[str]:
+    """The delivered columns whose values are added up: numbers that are no part of a key."""
+    getallen = [k.naam for k in contract.levering.kolommen if k.waarde in _GETALLEN and not k.sleutel]
+    return {van for naam in getallen if naam in levering.kolommen for van in levering.kolommen[naam].van}
+
+
 def _mended(bron: Geopend) -> Iterator[Herstel]:
     yield from bron.inhoud.herstel
     if bron.windows_1252:
         yield Herstel("codering_hersteld", 1, {"codering": "Windows-1252"})
     if bron.vorm.bom:
         yield Herstel("codering_hersteld", 1, {"codering": "UTF-8 met een merkteken vooraan (BOM)"})
+    if bron.vorm.koprij == 0:
+        yield Herstel("kop_naar_volgorde", len(bron.vorm.kop), {"tabel": bron.bestand.tabel})
     if bron.vorm.voorwerk:
         yield Herstel("kop_lager", bron.vorm.voorwerk)
     if bron.vorm.samengevoegd:
         yield Herstel("kop_twee_regels")
+    for code, aantal in bron.maanden.items():
+        if aantal:
+            yield Herstel(code, aantal)
     if bron.lege_regels:
         yield Herstel("lege_regel", bron.lege_regels)
 
 
-def _long(frame: pl.DataFrame, vorm: Vorm, breed: Breed) -> pl.DataFrame:
-    """A wide table as a long one: a row per value, with what the column's name says in columns of their own."""
-    kolommen = [k for k in vorm.kop if k in frame.columns and re.search(breed.patroon, k)]
-    lang = frame.unpivot(kolommen, index=[k for k in frame.columns if k not in kolommen], variable_name="__kolom",
-                         value_name=breed.waarde)  # fmt: skip
-    groepen = {k: m.groupdict() for k in kolommen if (m := re.search(breed.patroon, k))}
-    namen = sorted({naam for groep in groepen.values() for naam in groep})
-    # The same row is as many as it has values: each with a hash of its own, so that none is taken for a repetition.
-    eigen = pl.col("regelhash") ^ pl.col("__kolom").hash(1)
-    return lang.filter(pl.col(breed.waarde).str.strip_chars() != "").with_columns(
-        eigen.alias("regelhash"),
-        *(pl.col("__kolom").replace_strict({k: g.get(naam) for k, g in groepen.items()}, return_dtype=pl.String).alias(naam)
-          for naam in namen),
-    ).drop("__kolom").sort("rij", maintain_order=True)  # fmt: skip
+def _unmerged(bron: Geopend, bekend: Collection[str]) -> Iterator[Herstel]:
+    """Per column how many merged cells were filled. A header that nobody knows could be a value: it is named by its place."""
+    for gevuld in bron.inhoud.gevuld:
+        naam = bron.vorm.kop[gevuld.kolom] if gevuld.kolom < len(bron.vorm.kop) else ""
+        if onder := gevuld.below(bron.vorm.koprij):
+            yield Herstel("cel_samengevoegd", onder, {"kolom": naam if naam in bekend else f"kolom {gevuld.kolom + 1}"})
 
 
 class _Counted:

@@ -23,7 +23,7 @@ from .gather import Verzameling
 from .mess import Rommel
 from .minimise import Context, minimise
 from .moments import AndereVolgorde
-from .opened import Bronbestand, Bronnen, Geopend
+from .opened import Bronbestand, Bronnen, Geopend, number_columns
 from .period import Periode
 from .places import with_rows
 from .plausibility import Plausibiliteit
@@ -117,7 +117,9 @@ class Verwerking:
         self._sleutels = [
             k.naam for k in self._contract.levering.kolommen if any(r.soort in ("uniek", "leeg") for r in k.regels)
         ]
-        self._gelezen = self._dubbel = self._leeg = self._goed = self._hersteld = 0
+        # What a row is numbered by: where that is not delivered, rows that are equal may still be two.
+        self._nummer, self._genummerd = self._contract.levering.nummer, False
+        self._gelezen = self._dubbel = self._ongenummerd = self._leeg = self._goed = self._hersteld = 0
         self._overgeslagen: Counter[tuple[str, str]] = Counter()
         self._maanden: Counter[str] = Counter()
 
@@ -138,13 +140,15 @@ class Verwerking:
 
     def _run(self) -> Uitkomst:
         bronnen = Bronnen(
-            self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell
-        )
+            self._omgeving, self._profiel, self._levering, self._opdracht.hoofd, self._opdracht.hulp, self._tell,
+            number_columns(self._contract, self._levering),
+        )  # fmt: skip
         hulp = bronnen.helpers()
         tabellen = hulp | look_ahead(self._levering, bronnen, ook_met_woord=self._vooruit)
         vertaler = Vertaler(self._contract, self._profiel, self._definities, self._opdracht.locaties, tabellen)
         with Dubbelen() as dubbelen, self._uniek:
             for index, bron in enumerate(bronnen.hoofd):
+                self._genummerd = self._levering.nummer in bron.vorm.kop
                 for blok in bronnen.blocks(bron):
                     if not self._vooruit and must_look_ahead(self._levering, blok.frame):
                         raise _Vooruitkijken
@@ -175,6 +179,8 @@ class Verwerking:
         frame = blok.frame.drop("regelhash").with_columns(pl.lit(bestand, dtype=pl.UInt16).alias("bestand"))
         vertaling = vertaler.translate(frame, schoon=blok.schoon)
         tekst = vertaling.frame
+        if self._nummer and not self._genummerd and dubbel.any():
+            self._ongenummerd += int((dubbel & ~kop & tekst[self._nummer].is_null()).sum())
         # Why a row is set aside, the first reason first; headers and totals are no rows and have none.
         apart = [(DUBBEL, dubbel & ~kop), *self._left_out(vertaling, ~(dubbel | kop))]
         weg = kop
@@ -337,8 +343,8 @@ class Verwerking:
         overgeslagen = self._overgeslagen.total() + self._leeg
         rijen = Rijen(self._gelezen, self._goed, self._hersteld, uitval.height, self._dubbel, overgeslagen)
         telling = self._keurder.telling
-        if self._dubbel:
-            telling.bevindingen["dubbele_regel", ""] += self._dubbel
+        telling.bevindingen["dubbele_regel", ""] += self._dubbel - self._ongenummerd
+        telling.bevindingen["dubbele_regel_zonder_nummer", self._nummer or ""] += self._ongenummerd
         telling.bevindingen += self._overgeslagen
         namen = [b.naam for b in self._opdracht.hoofd]
         meldingen = with_rows(findings(self._definities, +telling.bevindingen), uitval, namen)

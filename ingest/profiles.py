@@ -6,13 +6,14 @@ Not here: proposing them (`propose.py`), and where agreements are kept (`registe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from definitions import Bronkolom, Bronlevering, Bronsysteem, Definities
 
 from .records import Afspraak
 
 # `profiel`: sleutel is the id of the own source system, inhoud its whole profile. `vertaling`: sleutel is
-# `<bronsysteem>/<kolom>`, inhoud `{"codes": {code of the source: code of the list}}`.
+# `<bronsysteem>/<kolom>`, inhoud `{"codes": {code of the source: code of the list}, "vanaf": {day: such codes from then on}}`.
 PROFIEL, VERTALING = "profiel", "vertaling"
 # The column of branch codes: its translations lead to an ISIL and hold beside the list of locations.
 LOCATIE = "locatie"
@@ -28,7 +29,7 @@ def for_organisation(definities: Definities, afspraken: Iterable[Afspraak]) -> D
     its confirmed translations in them. `afspraken` are that organisatie's agreements that hold."""
     afspraken = list(afspraken)
     eigen = {a.sleutel: _own_profile(a) for a in afspraken if a.soort == PROFIEL}
-    codes = {a.sleutel: (a.inhoud or {})["codes"] for a in afspraken if a.soort == VERTALING}
+    codes = {a.sleutel: a.inhoud or {} for a in afspraken if a.soort == VERTALING}
     if not eigen and not codes:
         return definities
     systemen = {naam: _translated(p, codes) for naam, p in {**definities.bronsystemen, **eigen}.items()}
@@ -50,16 +51,21 @@ def _own_profile(afspraak: Afspraak) -> Bronsysteem:
     return profiel.model_copy(update={"naam": f"{profiel.naam} (versie {afspraak.versie})"})
 
 
-def _translated(profiel: Bronsysteem, codes: Mapping[str, Mapping[str, str]]) -> Bronsysteem:
+def _translated(profiel: Bronsysteem, codes: Mapping[str, Mapping[str, Any]]) -> Bronsysteem:
     datasets = {naam: _translated_dataset(profiel.id, levering, codes) for naam, levering in profiel.datasets.items()}
     return profiel if datasets == profiel.datasets else profiel.model_copy(update={"datasets": datasets})
 
 
 def _translated_dataset(
-    bronsysteem: str, levering: Bronlevering, codes: Mapping[str, Mapping[str, str]]
+    bronsysteem: str, levering: Bronlevering, codes: Mapping[str, Mapping[str, Any]]
 ) -> Bronlevering:
     kolommen: dict[str, Bronkolom] = {}
     for naam, kolom in levering.kolommen.items():
-        eigen = codes.get(translation_key(bronsysteem, naam)) if naam != LOCATIE else None
-        kolommen[naam] = kolom.model_copy(update={"codes": {**(kolom.codes or {}), **eigen}}) if eigen else kolom
+        eigen = codes.get(translation_key(bronsysteem, naam), {})
+        anders: dict[str, Any] = {}
+        if eigen.get("codes") and naam != LOCATIE:
+            anders["codes"] = {**(kolom.codes or {}), **eigen["codes"]}
+        if eigen.get("vanaf"):
+            anders["codes_vanaf"] = eigen["vanaf"]
+        kolommen[naam] = kolom.model_copy(update=anders) if anders else kolom
     return levering if kolommen == levering.kolommen else levering.model_copy(update={"kolommen": kolommen})

@@ -13,6 +13,7 @@ from definitions import DRAIN_ORDER, Bronsysteem, Brontabel, Dataset, Definities
 
 from .dialect import CODES, GEGEVENS, UITLEG, VOORBEELD, Kop, Vorm, sniff
 from .formats import SAMPLE_BYTES, Bezwaar, Inhoud, read_full
+from .headless import without_header
 from .refusal import Weigering
 from .sources import Bron
 from .unpack import package, unpack
@@ -73,11 +74,18 @@ def look_at(inhoud: Inhoud, bekend: Callable[[Kop], bool] = lambda _: False) -> 
     return sniff(begin, inhoud.waar, bekend)
 
 
+def look_as(inhoud: Inhoud, tabel: Brontabel) -> Vorm:
+    """The dialect of a table that was recognised, with its columns under the table's own names. Raises `Weigering`."""
+    with inhoud.open() as stroom:
+        begin = read_full(stroom, SAMPLE_BYTES)
+    (kaal,) = without_header(begin, [tabel])
+    return kaal or sniff(begin, inhoud.waar, lambda kop: fits(tabel, kop))
+
+
 def fits(tabel: Brontabel, kop: Sequence[str]) -> bool:
     """Whether a header has the columns without which it is not this table, under any of their names."""
-    breed = tabel.breed
     return _lower(tabel.kenmerk) <= set(tabel.canonical(tuple(kop))) and (
-        breed is None or any(re.search(breed.patroon, k) for k in kop)
+        tabel.breed is None or any(re.search(tabel.breed.patroon, k) for k in kop)
     )
 
 
@@ -140,7 +148,11 @@ def recognise(bron: Bron, inhoud: Inhoud, definities: Definities, bronsysteem: s
     tabellen = [t for p in definities.bronsystemen.values() for t in p.tabellen.values()]
     try:
         vorm = look_at(inhoud, lambda kop: any(fits(t, kop) for t in tabellen))
+        if not any(fits(t, vorm.kop) for t in tabellen) and (kaal := _by_order(bron, inhoud, definities)):
+            return kaal
     except Weigering:
+        if kaal := _by_order(bron, inhoud, definities):
+            return kaal
         if _is_print(inhoud):
             raise Weigering("afdrukrapport", bestand=inhoud.waar) from None
         raise
@@ -148,12 +160,35 @@ def recognise(bron: Bron, inhoud: Inhoud, definities: Definities, bronsysteem: s
     if bronsysteem and any(p == bronsysteem for p, _ in scores):
         scores = {k: v for k, v in scores.items() if k[0] == bronsysteem}
     if not scores:
-        raise Weigering("afdrukrapport" if _is_print(inhoud) else "bestand_onherkend", bestand=inhoud.waar)
+        raise Weigering(_why_unknown(inhoud, vorm), bestand=inhoud.waar)
     beste = max(scores.values())
     kandidaten = tuple(k for k, v in scores.items() if v >= beste - 0.001)
     kandidaten = _by_name(inhoud, kandidaten, definities) or kandidaten
     _refuse_ambiguous(inhoud, vorm, kandidaten[0], definities)
     return Herkend(bron, inhoud, vorm, kandidaten)
+
+
+def _by_order(bron: Bron, inhoud: Inhoud, definities: Definities) -> Herkend | None:
+    """A table without a header, by the order of its columns: where the rows fit one table alone."""
+    tabellen = {
+        (p.id, naam): t for p in definities.bronsystemen.values() for naam, t in p.tabellen.items() if t.zonder_kop
+    }
+    with inhoud.open() as stroom:
+        begin = read_full(stroom, SAMPLE_BYTES)
+    passend = {sleutel: v for sleutel, v in zip(tabellen, without_header(begin, tabellen.values()), strict=True) if v}
+    if len(passend) != 1:
+        return None
+    ((sleutel, vorm),) = passend.items()
+    return Herkend(bron, inhoud, vorm, (sleutel,))
+
+
+def _why_unknown(inhoud: Inhoud, vorm: Vorm) -> str:
+    """What is wrong with a table that no profile knows."""
+    from .shapes import looks_like_data
+
+    if _is_print(inhoud):
+        return "afdrukrapport"
+    return "kop_ontbreekt" if looks_like_data(vorm.kop) else "bestand_onherkend"
 
 
 def _is_print(inhoud: Inhoud) -> bool:

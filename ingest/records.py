@@ -23,6 +23,8 @@ BEVESTIGD_TOTAAL = "eigen_totaal_bevestigd"
 NAAST_ELKAAR = frozenset({"activiteiten"})
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
+# The table of inhabitants that counts, of the network.
+INWONERS = "inwoners"
 BEVESTIGD, OPNIEUW = "bevestigd", "opnieuw"
 # Events of what is no more: shredded after its term, a person forgotten, pseudonyms made with another key.
 OPGESCHOOND, VERGETEN, SLEUTEL_GEWISSELD = "opgeschoond", "vergeten", "sleutel_gewisseld"
@@ -83,6 +85,12 @@ class Levering:
     @property
     def code(self) -> str:
         return code_of(self.nummer)
+
+    @property
+    def over_threshold(self) -> bool:
+        """Whether it was refused because too many of its rows were rejected: with other translations it may be taken."""
+        bevindingen = self.uitkomst.get("bevindingen", ())
+        return self.staat == GEWEIGERD and any(b["code"] == "drempel_overschreden" for b in bevindingen)
 
 
 @dataclass(frozen=True)

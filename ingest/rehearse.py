@@ -22,6 +22,7 @@ from .network import (
     agreements_of,
     known_locations,
     known_organisations,
+    locations_elsewhere,
     locations_of,
     needs_locations,
     open_existing,
@@ -120,6 +121,8 @@ def _assignment(
     locaties = known_locations(omgeving, organisatie) or _delivered_locations(
         omgeving, definities, plannen, organisatie
     )
+    if p.dataset == "collectie":
+        locaties = locations_elsewhere(omgeving, organisatie) | locaties
     geldig = changeovers(agreements_of(omgeving, organisatie)).valid(organisatie, p.bronsysteem)
     # A check stores nothing, so a key for this run alone will do.
     return Opdracht(

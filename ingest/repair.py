@@ -15,7 +15,7 @@ _SERIAL = r"^([1-9][0-9]{4})(?:[.,]([0-9]+))?$"
 _DAY_ZERO = datetime(1899, 12, 30)
 _SHORT_YEAR = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2})(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?))?$"
 _MONTH_OF_YEAR = r"^(?:([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{1,2})[-/. ]([0-9]{4})|(\pL{3,9})\.?[- ]([0-9]{4}))$"
-_MAANDEN = {
+MAANDEN = {
     naam: nummer
     for nummer, namen in enumerate(
         ("jan januari", "feb februari", "mrt maart", "apr april", "mei", "jun juni", "jul juli", "aug augustus",
@@ -55,7 +55,7 @@ def partial(waarden: pl.Series) -> pl.Series:
     """The first day (Datetime) of the month that a text names without a day: `2025-05`, `05-2025`, `mei 2025`. A year alone is
     no month, and what is around or unsure (`c1999.`, `[1985]-`) is none either: null."""
     delen = waarden.str.to_lowercase().str.extract_groups(_MONTH_OF_YEAR).struct.unnest()
-    naam = pl.col("5").replace_strict(_MAANDEN, default=None, return_dtype=pl.Int64)
+    naam = pl.col("5").replace_strict(MAANDEN, default=None, return_dtype=pl.Int64)
     jaar = pl.coalesce("1", "4", "6").cast(pl.Int64)
     maand = pl.coalesce(pl.coalesce("2", "3").cast(pl.Int64), naam)
     bestaat = maand.is_between(1, 12) & (jaar >= _FIRST_YEAR)

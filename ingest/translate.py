@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Beside a code column: the code as it stood in the source, for those that were not translated.
 BRON = "__bron"
+# Beside a code column whose codes changed their meaning on a day: what they mean from that day on, the day in its name.
+VANAF = "__vanaf_"
 
 
 def _present(bron: Bronkolom, kolommen: Iterable[str]) -> str | None:
@@ -131,7 +133,14 @@ class Vertaler:
         leeg = self._bron(kolom).leeg
         if leeg is not None:
             uit = pl.when(pl.col(kolom.naam).is_null()).then(pl.lit(leeg, dtype=soort)).otherwise(uit)
-        return [pl.col(kolom.naam).alias(kolom.naam + BRON), uit.alias(kolom.naam)]
+        later = [
+            pl.col(kolom.naam)
+            .replace_strict(codes, default=None, return_dtype=soort)
+            .alias(f"{kolom.naam}{VANAF}{dag}")
+            for dag, alle in sorted(self._bron(kolom).codes_vanaf.items())
+            if (codes := {c: naar for c, naar in alle.items() if naar in soort.categories})
+        ]
+        return [pl.col(kolom.naam).alias(kolom.naam + BRON), uit.alias(kolom.naam), *later]
 
     def _enum(self, kolom: Kolom) -> pl.Enum:
         return pl.Enum(list(self._definities.codelijsten[kolom.codelijst or ""].codes))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from .moments import MOMENTEN, Momenten
 from .ppn import wrong_ppns
 from .pseudonym import member_number
 from .reference import municipality_names
-from .translate import BRON
+from .translate import BRON, VANAF
 
 _AFGEKEURD = "afgekeurd"
 # Beside a column that was read: its text, for rules that must know whether there was any.
@@ -97,6 +97,9 @@ class Keurder:
         """
         self._hersteld = dict(hersteld or {})
         frame = self._typed(self._restored(tekst, met_plus), peildatum)
+        if later := sorted(c for c in frame.columns if VANAF in c):
+            frame = self._dated(frame, later, peildatum)
+            tekst = tekst.with_columns(frame[c] for c in {naam.partition(VANAF)[0] for naam in later})
         vlaggen = frame.lazy().select(
             "bestand", "rij",
             pl.coalesce(
@@ -134,6 +137,16 @@ class Keurder:
             return frame
         op = pl.col("datumtijd").dt.date() if "datumtijd" in frame.columns else pl.lit(peildatum or self._nu).dt.date()
         return frame.with_columns(age_years(pl.col("geboortedatum"), op).alias(LEEFTIJD))
+
+    def _dated(self, frame: pl.DataFrame, later: list[str], peildatum: datetime | None) -> pl.DataFrame:
+        """Codes as what they mean on the day of their row, of a stock on its peildatum; `later` in the order of the days."""
+        moment = next((n for n in ("datumtijd", "start") if n in frame.columns), None)
+        dag = pl.col(moment).dt.date() if moment else pl.lit((peildatum or self._nu).date())
+        for kolom in later:
+            naam, _, vanaf = kolom.partition(VANAF)
+            geldt = (dag >= pl.lit(date.fromisoformat(vanaf))) & pl.col(kolom).is_not_null()
+            frame = frame.with_columns(pl.when(geldt).then(pl.col(kolom)).otherwise(pl.col(naam)).alias(naam))
+        return frame.drop(later)
 
     def _kolom(self, naam: str) -> Kolom:
         return self._contract.levering.kolom(naam)
@@ -227,6 +240,8 @@ class Keurder:
                 return geldt & (kolom.is_null() | (kolom.cast(pl.String) == ONBEKEND))
             case "strijdig":
                 return kolom.cast(pl.String).is_in(regel.waarden) & ander.cast(pl.String).is_in(regel.bij)
+            case "voorbij":
+                return (kolom < pl.lit(self._nu)) & ander.cast(pl.String).is_in(regel.bij)
         raise AssertionError(regel.soort)
 
     def _outside(self, regel: Regel) -> pl.Expr:
@@ -323,7 +338,7 @@ def _decimals(kolom: pl.Expr) -> pl.Expr:
     return tekst.cast(pl.Float64, strict=False)
 
 
-def _counts_and_amounts(kolom: pl.Expr) -> pl.Expr:
+def count_or_amount(kolom: pl.Expr) -> pl.Expr:
     """As `_decimals`, but `1.234` is a thousand and more: no count or amount of ours has three decimals."""
     zonder = (
         pl.when(kolom.str.contains(_DUIZENDTAL)).then(kolom.str.replace_all(".", "", literal=True)).otherwise(kolom)
@@ -358,7 +373,7 @@ def _areas(kolom: pl.Expr) -> pl.Expr:
 
 _LEZERS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "geheel": _integers, "decimaal": _decimals, "postcode": _postcodes, "ppn": _ppns, "isil": _isils,
-    "gemeente": _municipalities, "lidnummer": _members, "telgetal": _counts_and_amounts,
+    "gemeente": _municipalities, "lidnummer": _members, "telgetal": count_or_amount,
     "gebied": _areas,
 }  # fmt: skip
 _GELEZEN = MOMENTEN | set(_LEZERS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -195,6 +196,16 @@ def overstap(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int
     )  # fmt: skip
     uit.document({"opnieuw": opnieuw})
     uit.zeg(*words.changeover_lines(keuze.van, keuze.naar, keuze.datum, opnieuw))
+    return 0
+
+
+def inwoners(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
+    """Read the CBS's table of inhabitants. JSON: `{pad, sha256, rijen, jaren}`."""
+    from ingest import receive_inhabitants
+
+    stand = receive_inhabitants(omgeving, Path(keuze.bestand))
+    uit.document(asdict(stand))
+    uit.zeg(f"Inwoners van {', '.join(stand.jaren)} tellen mee vanaf de volgende bouw.")
     return 0
 
 

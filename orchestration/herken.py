@@ -37,7 +37,7 @@ def herken(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
 
 
 def vertaal(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
-    """Confirm translations of own codes, or list what is open. JSON: `{bronsysteem, kolom, versie, codes, opnieuw}`, or a list
+    """Confirm translations of own codes, or list what is open. JSON: `{bronsysteem, kolom, versie, codes, vanaf, opnieuw}`, or a list
     of `{bronsysteem, dataset, kolom, levering, rijen, codes, uitleg}`."""
     if not keuze.codes:
         return _open(omgeving, keuze.organisatie, uit)
@@ -46,13 +46,13 @@ def vertaal(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     from ingest import confirm_codes
 
     bevestigd = confirm_codes(
-        omgeving, keuze.organisatie, keuze.kolom, _pairs(keuze.codes, "CODE=VERTALING"), keuze.bronsysteem
+        omgeving, keuze.organisatie, keuze.kolom, _pairs(keuze.codes, "CODE=VERTALING"), keuze.bronsysteem, keuze.vanaf
     )
     afspraak, opnieuw = bevestigd.afspraak, [b.levering for b in bevestigd.opnieuw]
     bronsysteem = afspraak.sleutel.rpartition("/")[0]
     uit.document({
         "bronsysteem": bronsysteem, "kolom": keuze.kolom, "versie": afspraak.versie,
-        "codes": (afspraak.inhoud or {})["codes"], "opnieuw": opnieuw,
+        "codes": (afspraak.inhoud or {})["codes"], "vanaf": (afspraak.inhoud or {}).get("vanaf", {}), "opnieuw": opnieuw,
     })  # fmt: skip
     uit.zeg(f"De vertaling van {keuze.kolom} uit {bronsysteem} is bewaard (versie {afspraak.versie}).")
     if opnieuw:

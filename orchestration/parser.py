@@ -21,7 +21,7 @@ DATASETS = (
 )  # fmt: skip
 NIVEAUS = ("locatie", "organisatie", "gemeente", "provincie", "land")
 TOEGANG = ("geef", "intrek", "toon")
-PERIODESOORTEN = ("maand", "kwartaal", "jaar", "peildatum")
+PERIODESOORTEN = ("maand", "kwartaal", "jaar", "lopend_jaar", "peildatum")
 
 EXIT_CODES = """\
 Een opdracht eindigt met 0 (gedaan), 2 (verkeerde aanroep), 10 (een bestand is geweigerd), 11 (gedaan, met uitval),
@@ -113,6 +113,9 @@ def _vertaal(ontleder: argparse.ArgumentParser) -> None:
     ontleder.add_argument("--organisatie", metavar="ISIL", required=True, help="van welke organisatie de codes zijn")
     ontleder.add_argument("--kolom", metavar="KOLOM", help="zoals lidsoort, materiaalsoort of locatie")
     ontleder.add_argument("--bronsysteem", metavar="ID", help="zonder: het systeem met open codes in die kolom")
+    ontleder.add_argument(
+        "--vanaf", type=_dag, metavar="DATUM", help="de code betekent dit vanaf deze dag, als 2025-07-01"
+    )
 
 
 def _verwerk(ontleder: argparse.ArgumentParser) -> None:
@@ -188,6 +191,10 @@ def _overstap(ontleder: argparse.ArgumentParser) -> None:
         help="CSV met twee kolommen: oud en nieuw lidnummer; wordt gehasht en niet bewaard",
     )  # fmt: skip
     ontleder.add_argument("--zelfde-nummers", action="store_true", help="de lidnummers zijn dezelfde gebleven")
+
+
+def _inwoners(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("bestand", metavar="BESTAND", help="tabel 03759ned van het CBS als CSV (TypedDataSet)")
 
 
 def _agenda(ontleder: argparse.ArgumentParser) -> None:
@@ -319,6 +326,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("bevestig", "een levering bevestigen die daarop wacht", "LEVERING", _levering, True),
         Opdracht("toegang", "afzenders een toegangscode geven of ontnemen", "geef|intrek|toon [NAAM] [--organisatie ISIL ... | --netwerk]", _toegang, True),
         Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
+        Opdracht("inwoners", "inwoners naar jaar en leeftijd inlezen uit de tabel van het CBS", "BESTAND", _inwoners, True),
         Opdracht("agenda", "activiteiten die in twee systemen staan, en of zij dezelfde zijn", "--organisatie ISIL [--bevestig [PAAR ...]] [--anders PAAR ...]", _agenda, True),
         Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
         Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),

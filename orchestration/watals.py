@@ -24,7 +24,7 @@ def watals(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
         if keuze.code or keuze.variant or keuze.filter:
             raise VerkeerdeAanroep("Geef een begrip, of een indicator met een variant of filter; niet allebei.")
         gevraagd = [
-            (code, variant, None) for code, _, variant in (n.partition(".") for n in _begrip(keuze.begrip).varianten)
+            (code, variant, None) for code, _, variant in (n.partition(".") for n in _begrip(keuze.begrip).telvarianten)
         ]
     elif not keuze.code:
         raise VerkeerdeAanroep("Noem een indicator, zoals LED-01, of met --begrip een begrip.")
@@ -43,7 +43,7 @@ def _begrip(code: str) -> Begrip:
     begrip = load_definities().begrippen.get(code)
     if begrip is None:
         raise VerkeerdeAanroep(f"Het begrip {code} bestaat niet.")
-    if not begrip.varianten:
+    if not begrip.telvarianten:
         raise VerkeerdeAanroep(f"Bij het begrip {code} staat niet hoe het anders geteld kan worden.")
     return begrip
 
@@ -101,7 +101,7 @@ def _reconciled_lines(gevonden: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             ]
             yield from (f"  {regel}" for regel in align(("", "telregel", "scheelt", "uitleg"), rijen, frozenset({2})))
     yield ""
-    yield "Met → verklaren de telregels samen het meest van het verschil: een aanwijzing, geen bewijs."
+    yield "Met → verklaren de telvarianten samen het meest van het verschil: een aanwijzing, geen bewijs."
 
 
 def _pair_row(r: Mapping[str, Any]) -> tuple[str, ...]:

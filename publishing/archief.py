@@ -115,7 +115,7 @@ def _day(periode: str) -> date:
 # whether a member borrowed in the 12 months up to the peildatum. What was frozen before stays as it is.
 _KEYS = """
 create temp table sleutel as
-select distinct o.indicator, o.rol, o.maat, d.organisatie, d.periodesoort, d.periode
+select distinct o.indicator, o.rol, o.maat, o.variant, d.organisatie, d.periodesoort, d.periode
 from bouw.definities.onderdeel as o
 join bouw.definities.maat as m on m.maat = o.maat
 join bouw.presentatie.dekking as d on d.bron = o.bron and d.geteld > 0
@@ -129,7 +129,7 @@ where
         and w.dag between date_trunc('month', d.peildatum) - interval 11 month and d.peildatum
     )
 except
-select a.indicator, a.rol, o.maat, a.organisatie, a.periodesoort, a.periode
+select a.indicator, a.rol, o.maat, o.variant, a.organisatie, a.periodesoort, a.periode
 from bouw.archief.bijdrage as a
 join bouw.definities.onderdeel as o on o.indicator = a.indicator and o.rol = a.rol
 """
@@ -140,11 +140,12 @@ with versie as (
     select distinct indicator, periodesoort, periode, definitieversie as versie from bouw.presentatie.indicatorwaarde
 )
 select
-    s.indicator, s.rol, v.versie, s.organisatie, s.periodesoort, s.periode, b.niveau, b.gebied, b.uitsplitsing, b.klasse,
+    s.indicator, s.rol, v.versie, s.organisatie, s.periodesoort, s.periode, b.niveau, b.gebied,
+    case when s.variant = '' then b.uitsplitsing else 'variant' end, case when s.variant = '' then b.klasse else s.variant end,
     b.waarde, b.gemarkeerd
 from sleutel as s
 join bouw.presentatie.bijdrage as b
-    on b.maat = s.maat and b.organisatie = s.organisatie and b.periodesoort = s.periodesoort and b.periode = s.periode
+    on b.maat = s.maat and (s.variant = '' or b.uitsplitsing = 'totaal') and b.organisatie = s.organisatie and b.periodesoort = s.periodesoort and b.periode = s.periode
 join versie as v on v.indicator = s.indicator and v.periodesoort = s.periodesoort and v.periode = s.periode
 union all
 select
@@ -152,7 +153,7 @@ select
     'totaal', 0.0, false
 from sleutel as s
 join versie as v on v.indicator = s.indicator and v.periodesoort = s.periodesoort and v.periode = s.periode
-where not exists (
+where s.variant = '' and not exists (
     select 1 from bouw.presentatie.bijdrage as b
     where
         b.maat = s.maat and b.organisatie = s.organisatie and b.periodesoort = s.periodesoort and b.periode = s.periode

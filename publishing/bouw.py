@@ -107,6 +107,7 @@ def prepare_build(
             _load_brons(con, omgeving, definities, stand)
             _load_archive(con, omgeving, stand)
             _load_definities(con, definities)
+            _load_inhabitants(con, omgeving, stand)
             _load_stand(con, omgeving, bouw, stand)
         return bouw
 
@@ -226,7 +227,7 @@ def _load_archive(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> 
 
 def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
     con.execute("create schema definities")
-    for naam in ("gemeente", "inwoners", "pc4_gemeente", "aansluitcijfers"):
+    for naam in ("gemeente", "caribisch", "herindelingen", "inwoners", "pc4_gemeente", "aansluitcijfers"):
         bestand = DEFINITIES_MAP / "referentie" / f"{'gemeenten' if naam == 'gemeente' else naam}.csv"
         con.execute(
             f"create table definities.{naam} as"
@@ -234,6 +235,20 @@ def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
         )
     for tabel in definitie_tabellen(definities):
         make_table(con, f"definities.{tabel.naam}", tabel)
+
+
+def _load_inhabitants(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> None:
+    """Beside those that come with the definitions, whose ages are an estimate: what was delivered goes before them, per year."""
+    con.execute("alter table definities.inwoners add column geschat boolean default true")
+    for rij in stand.inhoud["referentie"]:
+        pad = quote((omgeving.werk / rij["pad"]).resolve())
+        con.execute(
+            f"create temp table geleverd as select * from read_csv({pad}, delim = ';', header = true, all_varchar = true)"
+        )
+        con.execute("delete from definities.inwoners where jaar in (select jaar from geleverd)")
+        con.execute(
+            "insert into definities.inwoners select gemeente, jaar, inwoners, inwoners_0_17, false from geleverd"
+        )
 
 
 # Figures of others, with the day they were published: they cover no period of ours.

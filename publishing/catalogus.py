@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from definitions import INWONERS, DefinitieFout, Definities, Indicator, Maat, maten
+from definitions import INWONERS, DefinitieFout, Definities, Indicator, Maat, Onderdeel, eisen_van, maten, onderdelen
 
 from .engine import Tabel
 
@@ -28,6 +28,10 @@ _TWEEDE_BRON = {
     "uren_bemand": "locaties+uren_bemand",
     "norm_belasting": "locaties+activiteiten",
 }
+# `plaats` itself is the uitsplitsing of what is at no locatie.
+_LIJST_VAN_KOLOM = {"plaatstype": "plaats"}
+# Facts with persons, each known within one organisatie.
+_LIDMAATSCHAPPEN = frozenset({"leden", "leners"})
 # Of jaarcijfers the item or rubriek a filter names is what must have been given: an item left out is not 0.
 _POST = re.compile(r"\b(?:item|rubriek) = '([A-Z_0-9-]+)'")
 # A column that was derived where the source was silent, by the column that says so: the figure gets a markering.
@@ -41,7 +45,7 @@ _NAKOMEND = "VERLENGING"
 
 def definitie_tabellen(definities: Definities) -> list[Tabel]:
     """Every table of the schema `definities` that comes from the loaded definitions (not the reference CSV files)."""
-    return [*_codelijsten(definities), *_maten(definities), *_indicatoren(definities)]
+    return [*_codelijsten(definities), *_settings(definities), *_maten(definities), *_indicatoren(definities)]
 
 
 def bron_van(maat: Maat) -> str:
@@ -80,7 +84,7 @@ def _markering(definities: Definities, indicator: Indicator) -> str:
     if any(d is not None and _OORSPRONG.search(d.filter or "") for d in (indicator.teller, indicator.noemer)):
         return ""
     alle = {m.maat: m for m in maten(definities)}
-    delen = [alle[naam] for _, naam in _onderdelen(definities, indicator)]
+    delen = [alle[o.maat] for o in onderdelen(definities, indicator) if not o.variant]
     vlaggen = [_vlag(m, definities.feiten[m.feit].kolommen) for m in delen]
     return next(("geschat" if _OORSPRONG.search(v) else v for v in vlaggen if v), "")
 
@@ -108,38 +112,17 @@ def _codelijsten(definities: Definities) -> Iterator[Tabel]:
     )
 
 
-def _onderdelen(definities: Definities, indicator: Indicator) -> list[tuple[str, str]]:
-    """(rol, maat) of an indicator: itself as teller, or both sides of a ratio; inhabitants are no maat."""
-    if indicator.bron_ontbreekt:
-        return []
-    if indicator.soort != "verhouding":
-        return [("teller", indicator.code)]
-    uit = []
-    for rol, deel in (("teller", indicator.teller), ("noemer", indicator.noemer)):
-        if deel is None:
-            raise DefinitieFout(f"De verhouding {indicator.code} mist een {rol}.")
-        if deel.indicator in INWONERS:
-            continue
-        if definities.indicatoren[deel.indicator].soort == "verhouding":
-            raise DefinitieFout(
-                f"De verhouding {indicator.code} heeft {deel.indicator} als {rol}, en dat is zelf een verhouding;"
-                " neem de indicatoren waaruit die bestaat."
-            )
-        uit.append((rol, f"{indicator.code}#{rol}" if deel.filter else deel.indicator))
-    return uit
-
-
 def _maten(definities: Definities) -> Iterator[Tabel]:
     alle = {m.maat: m for m in maten(definities)}
     for maat in alle.values():
         _check_persons(maat)
-    onderdelen = [
-        (i.code, rol, maat, bron_van(alle[maat]))
+    delen = [
+        (i.code, o.rol, o.maat, bron, o.variant)
         for i in definities.indicatoren.values()
-        for rol, maat in _onderdelen(definities, i)
+        for o, bron in _parts(definities, i, alle)
     ]
-    # A maat is counted by everything that an indicator it is part of is broken down by.
-    naar = {(maat, u) for code, _, maat, _ in onderdelen for u in definities.indicatoren[code].uitsplitsingen}
+    # A maat is counted by everything that an indicator it is part of is broken down by; of a variant there are totals.
+    naar = {(d[2], u) for d in delen if not d[4] for u in definities.indicatoren[d[0]].uitsplitsingen}
     naar |= {(m.maat, u) for m in alle.values() for u in m.uitsplitsingen} | {(maat, "totaal") for maat in alle}
     rijen = [
         (
@@ -156,7 +139,29 @@ def _maten(definities: Definities) -> Iterator[Tabel]:
     ]
     yield _text("maat", ("maat", "feit", "dataset", "uitdrukking", "filter", "soort", "vlag", "nakomend"), rijen)
     yield _text("maat_uitsplitsing", ("maat", "uitsplitsing"), sorted(naar))
-    yield _text("onderdeel", ("indicator", "rol", "maat", "bron"), onderdelen)
+    yield _text("onderdeel", ("indicator", "rol", "maat", "bron", "variant"), delen)
+    yield Tabel(
+        "eis",
+        {"indicator": "varchar", "markering": "varchar", "deel": "varchar", "van": "varchar", "minimum": "double",
+         "altijd": "boolean"},
+        [(code, *eis) for code, i in sorted(definities.indicatoren.items()) for eis in eisen_van(definities, i)],
+    )  # fmt: skip
+
+
+def _parts(definities: Definities, indicator: Indicator, alle: dict[str, Maat]) -> list[tuple[Onderdeel, str]]:
+    """What an indicator is made of, each with its source; a variant asks for no more than the figure beside which it stands."""
+    delen = onderdelen(definities, indicator)
+    eigen = {o.rol: bron_van(alle[o.maat]) for o in delen if not o.variant}
+    return [(o, eigen.get(o.rol) or bron_van(alle[o.maat])) for o in delen]
+
+
+def _settings(definities: Definities) -> Iterator[Tabel]:
+    yield _text("beheer", ("activiteitenregister",), [(definities.beheer.activiteitenregister,)])
+    yield Tabel(
+        "telregel",
+        {"code": "varchar", "waarde": "double", "geldig_van": "date", "geldig_tot": "date"},
+        [(code, r.waarde, r.geldig_van, r.geldig_tot) for code, r in definities.telregels.items()],
+    )
 
 
 def _check_persons(maat: Maat) -> None:
@@ -170,7 +175,7 @@ def _check_persons(maat: Maat) -> None:
 def bronnen_van(definities: Definities, indicator: Indicator) -> list[str]:
     """The sources an indicator is counted from, each once."""
     alle = {m.maat: m for m in maten(definities)}
-    return sorted({bron_van(alle[maat]) for _, maat in _onderdelen(definities, indicator)})
+    return sorted({bron for _, bron in _parts(definities, indicator, alle)})
 
 
 def trendbreuken(definities: Definities, indicator: Indicator) -> list[str]:
@@ -187,14 +192,17 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
         rijen.append((
             code, i.naam, i.definitie, i.eenheid, i.soort, i.factor, i.decimalen,
             begrip.naam if begrip else i.begrip, begrip.definitie if begrip else "", i.versie, i.gebiedsbegrip,
-            i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), list(i.periodesoorten),
-            bronnen_van(definities, i), *_inhabitants(i), i.controletotaal,
+            i.wsob, i.dataset, trendbreuken(definities, i), list(i.niveaus), _periods(definities, i),
+            bronnen_van(definities, i), *_inhabitants(i), i.controletotaal, _memberships(definities, i),
             _markering(definities, i),
             definities.beheer.dekking_landelijk if i.dekking_landelijk is None else i.dekking_landelijk,
         ))  # fmt: skip
         uitsplitsingen += [(code, u) for u in ("totaal", *i.uitsplitsingen)]
         if i.soort != "verhouding":
             uitsplitsingen.append((code, "plaats"))
+        if i.varianten:
+            uitsplitsingen.append((code, "variant"))
+            klassen += [(code, "variant", v.klasse, v.naam, nummer) for nummer, v in enumerate(i.varianten)]
         for u in i.uitsplitsingen if not i.bron_ontbreekt else ():
             klassen += [(code, u, *klasse) for klasse in _klassen(definities, i, u)]
         versies += [(code, v.versie, v.geldig_van, v.trendbreuk) for v in i.versies]
@@ -208,6 +216,23 @@ def _indicatoren(definities: Definities) -> Iterator[Tabel]:
     yield Tabel(
         "versie", {"indicator": "varchar", "versie": "integer", "geldig_van": "date", "trendbreuk": "varchar"}, versies
     )
+
+
+def _periods(definities: Definities, indicator: Indicator) -> list[str]:
+    """Its kinds of period; what is counted in months, persons apart, has the year so far as well: that adds up."""
+    feiten = {m.feit for m in maten(definities) if m.maat in {o.maat for o in onderdelen(definities, indicator)}}
+    loopt = (
+        "maand" in indicator.periodesoorten
+        and indicator.soort != "uniek"
+        and all(definities.feiten[feit].tijd == "maand" for feit in feiten)
+    )
+    return [*indicator.periodesoorten, *(("lopend_jaar",) if loopt else ())]
+
+
+def _memberships(definities: Definities, indicator: Indicator) -> bool:
+    """Whether it counts persons that the sources know by membership alone: over organisaties one person may be several."""
+    feiten = {m.feit for m in maten(definities) if m.maat in {o.maat for o in onderdelen(definities, indicator)}}
+    return indicator.soort != "verhouding" and bool(feiten & _LIDMAATSCHAPPEN)
 
 
 def _inhabitants(indicator: Indicator) -> tuple[str | None, str | None]:
@@ -224,6 +249,7 @@ _INDICATOR = {
     "definitieversie": "integer", "gebiedsbegrip": "varchar", "wsob": "varchar", "dataset": "varchar",
     "trendbreuken": "varchar[]", "niveaus": "varchar[]", "periodesoorten": "varchar[]", "bronnen": "varchar[]",
     "inwoners": "varchar", "inwoners_als": "varchar", "controletotaal": "boolean",
+    "lidmaatschappen": "boolean",
     "markering": "varchar", "dekking_landelijk": "double",
 }  # fmt: skip
 
@@ -257,4 +283,4 @@ def codelijst_van(definities: Definities, feit: str, kolom: str) -> str:
                 for k in tabel.kolommen:
                     if k.naam == kolom and k.codelijst:
                         return k.codelijst
-    return kolom
+    return _LIJST_VAN_KOLOM.get(kolom, kolom)

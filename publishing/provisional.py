@@ -1,4 +1,4 @@
-"""Which figures may still change although their period is over, and why: what they rest on, or renewals to come.
+"""What must be said beside figures because of the source system: that they may still change, and how renewals are counted.
 
 Not here: that a month was not delivered; that is coverage (`dbt_project`).
 """
@@ -12,7 +12,10 @@ from typing import Any
 from definitions import Definities
 
 # The reasons, as they stand beside a figure (markering).
-ONBEVESTIGD, VERLENGINGEN = "bron_onbevestigd", "verlengingen_lopen"
+ONBEVESTIGD, VERLENGINGEN, TRENDBREUK = "bron_onbevestigd", "verlengingen_lopen", "trendbreuk"
+# How a source counts renewals, by the form of its rows: on the loan, so in the loan's month, or in their own.
+_WIJZE = {"lening": "verlenging_bij_uitlening", "gebeurtenis": "verlenging_in_eigen_maand"}
+_NAMEN = ("organisatie", "dataset", "periode", "soort", "reden", "voorlopig")
 # The list of organisaties is no figure.
 _GEEN_CIJFER = frozenset({"organisaties", "aansluitcijfers", "onderzoek"})
 
@@ -31,8 +34,27 @@ def provisional(
         if rij["dataset"] not in _GEEN_CIJFER
         for soort, reden in _reasons(rij, definities, bevestigd)
     }
-    namen = ("organisatie", "dataset", "periode", "soort", "reden")
-    return [{**dict(zip(namen, rij, strict=True)), "voorlopig": True} for rij in sorted(rijen)]
+    return [dict(zip(_NAMEN, (*rij, True), strict=True)) for rij in sorted(rijen)]
+
+
+def renewal_methods(dekking: Iterable[Mapping[str, Any]], definities: Definities) -> list[dict[str, Any]]:
+    """Rows (as `ingest.Voorbehoud`) that say of every month of loans how its renewals were counted, and `trendbreuk` in the first
+    month that an organisatie counts them otherwise than in the last month before it. An organisatie's own mapping says nothing."""
+    wijzen: dict[str, dict[str, set[str]]] = {}
+    for rij in dekking:
+        profiel = definities.bronsystemen.get(rij["bronsysteem"])
+        levering = profiel.datasets.get(rij["dataset"]) if profiel else None
+        if rij["dataset"] == "uitleningen" and levering is not None and levering.vorm in _WIJZE:
+            maanden = wijzen.setdefault(rij["organisatie"], {})
+            maanden.setdefault(rij["periode"][:7], set()).add(_WIJZE[levering.vorm])
+    uit = []
+    for organisatie, maanden in sorted(wijzen.items()):
+        vorige: set[str] | None = None
+        for maand, hoe in sorted(maanden.items()):
+            breuk = {TRENDBREUK} if vorige not in (None, hoe) else set()
+            uit += [(organisatie, "uitleningen", maand, "VERLENGING", reden, False) for reden in sorted(hoe | breuk)]
+            vorige = hoe
+    return [dict(zip(_NAMEN, rij, strict=True)) for rij in uit]
 
 
 def _reasons(rij: Mapping[str, Any], definities: Definities, bevestigd: frozenset[str]) -> Iterator[tuple[str, str]]:

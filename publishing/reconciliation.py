@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from definitions import Indicator, Omgeving, VerkeerdeAanroep, load_definities
+from definitions import Indicator, Omgeving, VerkeerdeAanroep, load_definities, telvarianten_van
 
 from .engine import execute
 from .variants import Uitkomst, count_variants, open_build
@@ -83,10 +83,10 @@ join presentatie.indicatorwaarde as w
 
 def _by_rule(con: DuckDBPyConnection, indicator: Indicator, jaar: str) -> dict[str, Uitkomst]:
     """Our figure by every variant, by gebied; none where it has no variants or its facts are archived."""
-    if not indicator.varianten:
+    if not telvarianten_van(indicator):
         return {}
     try:
-        return {u.gebied: u for u in count_variants(con, indicator, indicator.varianten, jaar)}
+        return {u.gebied: u for u in count_variants(con, indicator, telvarianten_van(indicator), jaar)}
     except VerkeerdeAanroep:
         return {}
 
@@ -100,7 +100,7 @@ def _explained(paar: dict[str, Any], indicator: Indicator, geteld: dict[str, Uit
     passend = set() if verschil is None else fitting(verschil, effecten)
     regels = [
         Regel(v.naam, v.omschrijving, effect, i in passend)
-        for i, (v, effect) in enumerate(zip(indicator.varianten, effecten, strict=False))
+        for i, (v, effect) in enumerate(zip(telvarianten_van(indicator), effecten, strict=False))
         if effect
     ]
     uit["verschil"] = verschil

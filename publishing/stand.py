@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions import Omgeving, WerkmapFout, load_definities
 
-from .provisional import provisional
+from .provisional import provisional, renewal_methods
 
 if TYPE_CHECKING:
     from ingest import Bronsbestand, Dekking, Voorbehoud, Zelfde
@@ -51,6 +51,8 @@ def freeze(
 
     Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
     """
+    from ingest import delivered_inhabitants
+
     if bestanden is None or dekking is None:
         from ingest import caveats, confirmed_systems, counting_files, coverage, same_activities
 
@@ -67,13 +69,21 @@ def freeze(
         if nieuwste.get(b.dataset, b.levering) == b.levering and (b.organisatie, b.tabel, b.periode) not in weg
     ]
     dekking_rijen = [_coverage_row(d) for d in dekking if nieuwste.get(d.dataset, d.levering) == d.levering]
-    voorbehoud_rijen = [*map(asdict, voorbehouden), *provisional(dekking_rijen, load_definities(), bevestigd)]
+    definities = load_definities()
+    voorbehoud_rijen = [
+        *map(asdict, voorbehouden),
+        *provisional(dekking_rijen, definities, bevestigd),
+        *renewal_methods(dekking_rijen, definities),
+    ]
     inhoud = {
         "definities_versie": load_definities().versie,
         "code_versie": code_version(),
         "organisaties": sorted({r["organisatie"] for r in dekking_rijen if r["dataset"] not in _LIJSTEN}),
         "tot_en_met": _last_month(omgeving.nu.date(), (r["periode"] for r in dekking_rijen)),
         "bestanden": sorted(bestand_rijen, key=lambda r: (r["dataset"], r["tabel"], r["pad"])),
+        "referentie": [{"pad": i.pad, "sha256": i.sha256, "rijen": i.rijen}]
+        if (i := delivered_inhabitants(omgeving))
+        else [],
         "archief": [
             {
                 "pad": str((omgeving.archief / m["bestand"]).relative_to(omgeving.werk)),
@@ -162,8 +172,8 @@ def code_commit() -> str | None:
 
 
 def check_files(omgeving: Omgeving, stand: Stand) -> None:
-    """Hold every brons file and archive of the stand against its hash; raises `WerkmapFout` where one is missing or changed."""
-    for rij in (*stand.inhoud["bestanden"], *stand.inhoud["archief"]):
+    """Hold every brons file, reference table and archive of the stand against its hash; raises `WerkmapFout` where one is missing or changed."""
+    for rij in (*stand.inhoud["bestanden"], *stand.inhoud["referentie"], *stand.inhoud["archief"]):
         pad = omgeving.werk / rij["pad"]
         try:
             with pad.open("rb") as bestand:

@@ -11,7 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from definitions import Definities, Indicator, Maat, Omgeving, Variant, VerkeerdeAanroep, load_definities, maten
+from definitions import (
+    Definities,
+    Indicator,
+    Maat,
+    Omgeving,
+    Telvariant,
+    VerkeerdeAanroep,
+    load_definities,
+    maten,
+    telvarianten_van,
+)
 
 from .bouw import Bouw, latest_build
 from .catalogus import bron_van
@@ -77,14 +87,14 @@ def _countable(definities: Definities, code: str) -> Indicator:
     return indicator
 
 
-def _variant(indicator: Indicator, naam: str | None, telregel: str | None) -> Variant:
+def _variant(indicator: Indicator, naam: str | None, telregel: str | None) -> Telvariant:
     if (naam is None) == (telregel is None):
         raise VerkeerdeAanroep("Geef één van beide: een variant uit de definitie of een filter.")
     if telregel is not None:
-        return Variant(naam="eigen filter", omschrijving=telregel, filter=telregel)
-    gevonden = next((v for v in indicator.varianten if v.naam == naam), None)
+        return Telvariant(naam="eigen filter", omschrijving=telregel, filter=telregel)
+    gevonden = next((v for v in telvarianten_van(indicator) if v.naam == naam), None)
     if gevonden is None:
-        keuze = ", ".join(v.naam for v in indicator.varianten)
+        keuze = ", ".join(v.naam for v in telvarianten_van(indicator))
         hulp = f"kies uit {keuze}" if keuze else "geef met --filter zelf een telregel"
         raise VerkeerdeAanroep(f"{indicator.code} heeft geen variant {naam}; {hulp}.")
     return gevonden
@@ -120,7 +130,7 @@ def newest_year(con: DuckDBPyConnection, code: str) -> str:
 
 
 def count_variants(
-    con: DuckDBPyConnection, indicator: Indicator, regels: Sequence[Variant], periode: str
+    con: DuckDBPyConnection, indicator: Indicator, regels: Sequence[Telvariant], periode: str
 ) -> list[Uitkomst]:
     """The indicator as it is and by each of `regels`, of every organisatie counted in `periode` and of the country, last.
 
@@ -140,10 +150,10 @@ def count_variants(
         raise VerkeerdeAanroep(
             f"De telregel past niet op de gegevens achter {indicator.code}; die hebben de kolommen {kolommen}."
         ) from None
-    per = [Uitkomst(organisatie, oud, tuple(anders)) for organisatie, oud, *anders in rijen]
-    land = Uitkomst(
-        LAND, sum(u.oud for u in per), tuple(sum(kolom) for kolom in zip(*(u.anders for u in per), strict=True))
-    )
+    per = [Uitkomst(organisatie, oud, tuple(anders)) for _, organisatie, oud, *anders in rijen]
+    binnen = [u for u, (land, *_) in zip(per, rijen, strict=True) if land == LAND]
+    samen = tuple(sum(u.anders[i] for u in binnen) for i in range(len(regels)))
+    land = Uitkomst(LAND, sum(u.oud for u in binnen), samen)
     return [*per, land]
 
 
@@ -187,4 +197,8 @@ def _sql(maat: Maat, tellingen: Sequence[str]) -> str:
             where {op}
         ),
         geteld as (select organisatie, {kolommen} from feit group by organisatie)
-        select b.organisatie, {namen} from bereik as b left join geteld as g on g.organisatie = b.organisatie order by 1"""
+        select coalesce(o.land, '{LAND}') as land, b.organisatie, {namen}
+        from bereik as b
+        left join geteld as g on g.organisatie = b.organisatie
+        left join integratie.dim_organisatie as o on o.organisatie = b.organisatie
+        order by 2"""

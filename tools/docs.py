@@ -19,6 +19,7 @@ from definitions import (
     Kolom,
     load_definities,
     standing,
+    telvarianten_van,
 )
 
 from .markdown import KOP, table
@@ -282,7 +283,7 @@ def _indicator(indicator: Indicator, definities: Definities) -> Iterator[str]:
 def _otherwise(definities: Definities, naam: str) -> str:
     """A variant of an indicator in words, with the command that shows what it would make of the figures."""
     code, _, variant = naam.partition(".")
-    (gevonden,) = (v for v in definities.indicatoren[code].varianten if v.naam == variant)
+    (gevonden,) = (v for v in telvarianten_van(definities.indicatoren[code]) if v.naam == variant)
     return f"{gevonden.omschrijving} Wat dat scheelt: `daadkracht watals {code} --variant {variant}`."
 
 
@@ -296,7 +297,7 @@ def begrippen(definities: Definities) -> str:
             if codes:
                 regels += [f"- {woord}: {', '.join(definities.begrippen[code].naam for code in codes)}."]
         regels += [f"- Trendbreuk: {trendbreuk}" for trendbreuk in begrip.trendbreuken]
-        regels += [f"- Anders geteld: {_otherwise(definities, naam)}" for naam in begrip.varianten]
+        regels += [f"- Anders geteld: {_otherwise(definities, naam)}" for naam in begrip.telvarianten]
         regels += [""]
     regels += ["## Indicatoren", ""]
     for indicator in sorted(definities.indicatoren.values(), key=lambda i: (i.controletotaal, i.code)):

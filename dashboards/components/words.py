@@ -30,13 +30,24 @@ MARKERINGEN = {
     "andere_bron": "zoals een ander het publiceerde",
     "dekking_te_laag": "er is te weinig geleverd voor een landelijk cijfer",
     "verlengingen_lopen": "er kunnen nog verlengingen bij komen",
+    "verlenging_bij_uitlening": "verlengingen tellen in de maand van de uitlening",
+    "verlenging_in_eigen_maand": "verlengingen tellen in hun eigen maand",
+    "uitleningen_zonder_lid": "van te veel uitleningen is onbekend wie leende",
+}
+# Marks with a number or a day behind them.
+_MET_WAARDE = {
+    "inwoners_": "met het aantal inwoners van 1 januari {}",
+    "peildatum_": "van de stand van {}",
+    "deelnemers_bekend_": "van {}% van de activiteiten is het aantal deelnemers ingevuld",
+    "materiaal_bekend_": "van {}% is het materiaal bekend",
 }
 
 
 def marking(code: str) -> str:
     """A marking in words."""
-    if code.startswith("inwoners_"):
-        return f"met het aantal inwoners van 1 januari {code.removeprefix('inwoners_')}"
+    for begin, zin in _MET_WAARDE.items():
+        if code.startswith(begin):
+            return zin.format(code.removeprefix(begin))
     return MARKERINGEN.get(code, code.replace("_", " "))
 
 

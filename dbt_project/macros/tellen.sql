@@ -79,8 +79,8 @@
 {%- endmacro %}
 
 {# Sums of a fact at the finest grain (organisatie, locatie, gemeente and the time column), for the total and for
-   every uitsplitsing. Rows without anything to count are left out. #}
-{% macro tel_feit(feit, tijd) %}
+   every uitsplitsing. Rows without anything to count are left out. `waar` narrows the fact. #}
+{% macro tel_feit(feit, tijd, waar="true") %}
 {%- set maten = maten_van(feit) -%}
 {%- set uitsplitsingen = uitsplitsingen_van(feit) -%}
 {%- set kolommen = kolommen_van(uitsplitsingen) -%}
@@ -99,6 +99,7 @@ with geteld as (
         {{ "grouping(" ~ kolommen | join(", ") ~ ")" if kolommen else "0" }} as snede,
         {{ maten_als_kolommen(maten) }}
     from {{ ref("feit_" ~ feit) }}
+    where {{ waar }}
     group by grouping sets (
         ({{ plaats }})
         {%- for naam in uitsplitsingen %},

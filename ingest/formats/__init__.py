@@ -4,6 +4,6 @@ Not here: what the columns mean. `ingest/unpack.py` chooses among these by a fil
 """
 
 from . import kind
-from .part import SAMPLE_BYTES, Bezwaar, Herstel, Inhoud, Leesbaar, Opener, Pak, read_full
+from .part import SAMPLE_BYTES, Bezwaar, Gevuld, Herstel, Inhoud, Leesbaar, Opener, Pak, read_full
 
-__all__ = ["SAMPLE_BYTES", "Bezwaar", "Herstel", "Inhoud", "Leesbaar", "Opener", "Pak", "kind", "read_full"]
+__all__ = ["SAMPLE_BYTES", "Bezwaar", "Gevuld", "Herstel", "Inhoud", "Leesbaar", "Opener", "Pak", "kind", "read_full"]

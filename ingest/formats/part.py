@@ -60,9 +60,23 @@ class Pak:
 
 
 @dataclass(frozen=True)
+class Gevuld:
+    """Cells of one column (from 0) that got the value of the cell they were merged with: how many, and of those near the top
+    their row numbers."""
+
+    kolom: int
+    aantal: int
+    rijen: tuple[int, ...]
+
+    def below(self, koprij: int) -> int:
+        """How many of them are of rows below the header."""
+        return self.aantal - sum(1 for r in self.rijen if r <= koprij)
+
+
+@dataclass(frozen=True)
 class Inhoud:
     """A table in a delivered file, as text. `open` may be called more than once; `werkblad` says that it is one of several
-    sheets, of which some may be an explanation."""
+    sheets, of which some may be an explanation; `gevuld` where merged cells were filled."""
 
     naam: str
     deel: str
@@ -70,6 +84,7 @@ class Inhoud:
     open: Opener
     herstel: tuple[Herstel, ...] = ()
     werkblad: bool = False
+    gevuld: tuple[Gevuld, ...] = ()
 
     @property
     def waar(self) -> str:

@@ -6,16 +6,24 @@ parser ends with this process). It is run by its path and imports nothing of the
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00(?:\.0+)?$"
 _TIME_ONLY = r"^1899-12-3[01] ([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.0+)?$"
 _DURATION = r"^PT([0-9]{2})H([0-9]{2})M([0-9]{2})(?:[.,]0+)?S$"
 _BATCH = 50_000
+_CHUNK = 1024 * 1024
+# Rows in which the header may still stand: of these is told one by one what was filled, of the others how many.
+_ABOVE = 64
+# A merged range: its first row and column and its last, from 0.
+Vlak = tuple[int, int, int, int]
 
 
 class TooLarge(Exception):
@@ -40,6 +48,7 @@ def sheets(inhoud: bytes, uit: BinaryIO, max_cellen: int) -> Iterator[dict[str, 
     import fastexcel
     import polars as pl
 
+    vlakken = merged(inhoud)
     boek = fastexcel.read_excel(inhoud)
     for naam in boek.sheet_names:
         blad = boek.load_sheet(naam, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=1)
@@ -51,11 +60,11 @@ def sheets(inhoud: bytes, uit: BinaryIO, max_cellen: int) -> Iterator[dict[str, 
         if blad.width == 0:
             continue
         batch, fouten = blad.to_arrow_with_errors()
+        frame, gevuld = filled(pl.DataFrame(batch), vlakken.get(naam, ()), max_cellen)
         van = uit.tell()
-        for begin in range(0, batch.num_rows, _BATCH):
-            frame = pl.DataFrame(batch.slice(begin, _BATCH))
+        for begin in range(0, frame.height, _BATCH):
             _write(
-                frame.select(
+                frame.slice(begin, _BATCH).select(
                     pl.all()
                     .str.replace(_MIDNIGHT, "$1")
                     .str.replace(_TIME_ONLY, "$1")
@@ -64,7 +73,127 @@ def sheets(inhoud: bytes, uit: BinaryIO, max_cellen: int) -> Iterator[dict[str, 
                 uit,
                 False,
             )
-        yield {"deel": naam, "van": van, "tot": uit.tell(), "fouten": len(fouten.errors) if fouten else 0}
+        yield {
+            "deel": naam,
+            "van": van,
+            "tot": uit.tell(),
+            "fouten": len(fouten.errors) if fouten else 0,
+            "gevuld": gevuld,
+        }
+
+
+# -- merged cells ---------------------------------------------------------------------------------------------------------
+
+
+def merged(inhoud: bytes) -> dict[str, list[Vlak]]:
+    """Per sheet its merged ranges, with columns from the first that is used. A file without any is not read for it."""
+    ods: dict[str, list[Vlak]] = {}
+    if inhoud.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
+            if "content.xml" in zip_.namelist():
+                ods = _spanned(zip_) if _has(zip_, "content.xml", b"-spanned=") else {}
+                if not ods:
+                    return {}
+            elif not any(_has(zip_, n, b"mergeCell ") for n in zip_.namelist() if n.startswith("xl/worksheets/")):
+                return {}
+    import python_calamine
+
+    boek = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inhoud))
+    uit = {}
+    for naam in boek.sheet_names:
+        blad = boek.get_sheet_by_name(naam)
+        vlakken = ods.get(naam) or [(r, k, tr, tk) for (r, k), (tr, tk) in blad.merged_cell_ranges or ()]
+        if vlakken and blad.start is not None:
+            eerste = blad.start[1]
+            uit[naam] = [(r, k - eerste, tr, tk - eerste) for r, k, tr, tk in vlakken if k >= eerste]
+    return uit
+
+
+def _has(zip_: zipfile.ZipFile, lid: str, teken: bytes) -> bool:
+    """Whether a piece of XML occurs in a member."""
+    rest = b""
+    with zip_.open(lid) as stroom:
+        while blok := stroom.read(_CHUNK):
+            if teken in rest + blok:
+                return True
+            rest = blok[-len(teken) :]
+    return False
+
+
+def _spanned(zip_: zipfile.ZipFile) -> dict[str, list[Vlak]]:
+    """The merged ranges of an OpenDocument sheet: there a cell says how far it reaches."""
+    uit: dict[str, list[Vlak]] = {}
+    naam, rij, kolom, herhaald = "", 0, 0, 1
+
+    def start(element: str, eigenschappen: dict[str, str]) -> None:
+        nonlocal naam, rij, kolom, herhaald
+        if element == "table:table":
+            naam, rij = eigenschappen.get("table:name", ""), 0
+        elif element == "table:table-row":
+            kolom, herhaald = 0, int(eigenschappen.get("table:number-rows-repeated", 1))
+        elif element in ("table:table-cell", "table:covered-table-cell"):
+            hoog, breed = (int(eigenschappen.get(f"table:number-{w}-spanned", 1)) for w in ("rows", "columns"))
+            if hoog > 1 or breed > 1:
+                uit.setdefault(naam, []).append((rij, kolom, rij + hoog - 1, kolom + breed - 1))
+            kolom += int(eigenschappen.get("table:number-columns-repeated", 1))
+
+    def end(element: str) -> None:
+        nonlocal rij
+        if element == "table:table-row":
+            rij += herhaald
+
+    lezer = expat.ParserCreate()
+    lezer.StartElementHandler, lezer.EndElementHandler = start, end
+    with zip_.open("content.xml") as stroom:
+        while blok := stroom.read(_CHUNK):
+            lezer.Parse(blok)
+    return uit
+
+
+def filled(frame: Any, vlakken: Sequence[Vlak], max_cellen: int) -> tuple[Any, list[Mapping[str, Any]]]:
+    """The frame with the value of merged cells in each of them, and per column how many were filled: `rijen` the numbers of
+    those near the top, `aantal` all of them.
+
+    What is the only thing in its row is a heading over the table and stays where it is; so does a row that holds nothing
+    but merged cells. To the right only what has something above it in its own column is filled: a heading over several
+    columns is for `dialect.py` to read.
+    """
+    import numpy as np
+    import polars as pl
+
+    if not vlakken or frame.is_empty():
+        return frame, []
+    vol = np.column_stack([kolom.is_not_null().to_numpy() for kolom in frame.iter_columns()])
+    per_rij = vol.sum(axis=1)
+    # The first row of each column with something in it.
+    eerste = np.where(vol.any(axis=0), vol.argmax(axis=0), frame.height)
+    rijen: dict[int, list[Any]] = {}
+    bronnen: dict[int, list[tuple[int, int, int]]] = {}
+    cellen = 0
+    for r, k, laatste_rij, laatste_kolom in vlakken:
+        tr, tk = min(laatste_rij, frame.height - 1), min(laatste_kolom, frame.width - 1)
+        if r >= frame.height or k >= frame.width or not vol[r, k] or (tk > k and per_rij[r] == 1):
+            continue
+        cellen += (tr - r + 1) * (tk - k + 1)
+        if cellen > max_cellen:
+            raise TooLarge
+        for kolom in range(k, tk + 1):
+            if kolom > k and eerste[kolom] >= r:
+                continue
+            plekken = np.arange(r, tr + 1)
+            plekken = plekken[~vol[r : tr + 1, kolom] & (per_rij[r : tr + 1] > 0)]
+            if len(plekken):
+                rijen.setdefault(kolom, []).append(plekken)
+                bronnen.setdefault(kolom, []).append((r, k, len(plekken)))
+    gevuld: list[Mapping[str, Any]] = []
+    kolommen = frame.get_columns()
+    for kolom, delen in rijen.items():
+        plekken = np.concatenate(delen)
+        waarden = [kolommen[k][r] for r, k, n in bronnen[kolom] for _ in range(n)]
+        frame = frame.with_columns(kolommen[kolom].scatter(plekken, pl.Series(waarden, dtype=pl.String)))
+        boven = sorted(int(p) + 1 for p in plekken if p < _ABOVE)
+        gevuld.append({"kolom": kolom, "rijen": boven, "aantal": len(set(plekken.tolist()))})
+    return frame, gevuld
 
 
 def parquet(bestand: BinaryIO, uit: BinaryIO, max_kolommen: int, max_bytes: int) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from ingest.refusal import Weigering
 
 from . import kind
 from .archive import DAMAGE
-from .part import Herstel, Inhoud, Pak
+from .part import Gevuld, Herstel, Inhoud, Pak
 from .spill import Spil, as_file, guard
 
 _READER = Path(__file__).with_name("reader.py")
@@ -40,8 +40,9 @@ def workbook(pak: Pak, omgeving: Omgeving) -> Iterator[Inhoud]:
         herstel = [Herstel("cel_fout", deel["fouten"], {"bestand": pak.waar})] if deel["fouten"] else []
         if verborgen and nummer == 0:
             herstel.append(Herstel("werkblad_verborgen", verborgen, {"bestand": pak.waar}))
+        gevuld = tuple(Gevuld(g["kolom"], g["aantal"], tuple(g["rijen"])) for g in deel["gevuld"])
         yield Inhoud(pak.naam, naam, deel["tot"] - deel["van"], spil.opener(deel["van"], deel["tot"]), tuple(herstel),
-                     werkblad=len(zichtbaar) > 1)  # fmt: skip
+                     werkblad=len(zichtbaar) > 1, gevuld=gevuld)  # fmt: skip
 
 
 def parquet(pak: Pak, omgeving: Omgeving) -> Iterator[Inhoud]:

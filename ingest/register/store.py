@@ -239,7 +239,7 @@ class Register:
         return Levering(
             r["nummer"], r["organisatie"], r["dataset"], r["bronsysteem"], r["periode"] or uitkomst.get("periode"),
             r["gevraagd"], r["afzender"], ontvangen, staat, uitkomst, bestanden, json.loads(r["herkenning"]),
-            bool(r["opnieuw"]) and staat not in (GEWEIGERD, INGETROKKEN), r["verwerkingen"], r["via"],
+            bool(r["opnieuw"]) and staat != INGETROKKEN, r["verwerkingen"], r["via"],
             tuple(sorted(laag.deel or laag.periode for laag in eigen if laag.telt)),
         )  # fmt: skip
 

@@ -31,6 +31,7 @@ BRONNEN: dict[str, tuple[int, str, dict[int, str], Schrijver]] = {
     "wise": (7, "wise", wise.LOCATIES, wise.write),
     "gbs leningen": (8, "gbs", gbs.LOCATIES, lambda v, m: gbs.write(v, m, nummer=8)),
     "gbs transacties": (9, "gbs", gbs.LOCATIES, lambda v, m: gbs.write(v, m, nummer=9, vorm="T")),
+    "evergreen zonder kop": (10, "evergreen", evergreen.LOCATIES, evergreen.write_without_headers),
 }
 
 
@@ -104,3 +105,9 @@ def test_figures_of_a_source_read_from_documentation_are_provisional(geleverd: G
         # Delivered in June 2026, long after the window of a loan of February 2025.
         assert status(code, "koha tabellen", "2025-02") == "definitief"
     assert status("LED-00", "koha tabellen", "2025-12-31") == "definitief"
+
+
+def test_a_header_that_was_not_there_is_told(geleverd: Geleverd) -> None:
+    gevonden = {m.code: m for m in geleverd.bewijzen["evergreen zonder kop"]["uitleningen"].bevindingen}
+    assert "circulation.csv" in gevonden["kop_naar_volgorde"].uitleg
+    assert "kop_naar_volgorde" not in {m.code for m in geleverd.bewijzen["evergreen"]["uitleningen"].bevindingen}

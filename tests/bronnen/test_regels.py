@@ -22,7 +22,7 @@ from ingest.formats import Inhoud
 from ingest.minimise import Pseudonimiseerder
 from ingest.opened import Bronbestand
 from ingest.pipeline import Opdracht, Verwerking
-from publishing.provisional import provisional
+from publishing.provisional import provisional, renewal_methods
 
 from . import evergreen, koha, wise
 from .bibliotheken import isil, start
@@ -237,3 +237,17 @@ def test_why_a_figure_is_provisional(
     assert {(r["organisatie"], r["dataset"], r["periode"]) for r in gegeven} <= {
         ("NL-1", rij["dataset"], rij["periode"])
     }
+
+
+def test_a_change_of_how_renewals_are_counted_breaks_the_series() -> None:
+    def maand(periode: str, bronsysteem: str) -> dict[str, str]:
+        return {"organisatie": "NL-1", "dataset": "uitleningen", "periode": periode, "bronsysteem": bronsysteem}
+
+    dekking = [maand("2025-01", "wise"), maand("2025-03", "koha"), maand("2025-04", "koha"), maand("2025-05", "eigen")]
+    gezegd = [(r["periode"], r["soort"], r["reden"]) for r in renewal_methods(dekking, load_definities())]
+    assert gezegd == [
+        ("2025-01", "VERLENGING", "verlenging_in_eigen_maand"),
+        ("2025-03", "VERLENGING", "trendbreuk"),
+        ("2025-03", "VERLENGING", "verlenging_bij_uitlening"),
+        ("2025-04", "VERLENGING", "verlenging_bij_uitlening"),
+    ]

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from definitions import GebruikersFout, InterneFout, Omgeving
 from ingest import check, process, receive
+from tests.bronnen.evergreen import CIRCULATION
 
 from .bibliotheek import ISIL, LEDEN, LOG, Bibliotheek, loan, member
-from .vormen import VORMEN, as_csv
+from .vormen import VORMEN, as_csv, merged_xlsx, ods
 
 # A name that stands in every sample and may stand in no message.
 KANARIE = "Quetzalcoatlus"
@@ -42,7 +43,23 @@ def _samples() -> dict[str, list[bytes]]:
     uit = {"gewoon": [as_csv(t).encode() for t in tabellen.values()]}
     for vorm, (_, schrijf) in VORMEN.items():
         uit[vorm] = [schrijf(t, naam) for naam, t in tabellen.items()]
+    samengevoegd = [(3, 5, 4, 5), (2, 10, 2, 11)]
+    uit["ods"] += [ods(log, "log", samengevoegd)]
+    uit["xlsx"] += [merged_xlsx(log, samengevoegd)]
+    maanden = [f"2025-{n:02}" for n in range(1, 13)]
+    breed = [["cijfer", "locatie", "toelichting", *maanden], ["BEZOEKEN", "9001", KANARIE, *["1.234"] * 12]]
+    uit["maanden"] = [as_csv(breed).encode()]
+    uit["zonder kop"] = ["".join(_circulation(i) for i in range(1, 9)).encode()]
     return uit
+
+
+def _circulation(nummer: int) -> str:
+    r"""A line of Evergreen's action.circulation as `\copy` gives it: no header, tabs, `\N` for empty."""
+    rij = {
+        "id": nummer, "usr": 7, "xact_start": f"2025-03-0{nummer} 10:00:00+01", "target_copy": nummer, "circ_lib": 4,
+        "create_time": "2025-03-03 10:00:00+01", "desk_renewal": "f", "duration_rule": KANARIE,
+    }  # fmt: skip
+    return "\t".join(str(rij.get(kolom, "\\N")) for kolom in CIRCULATION) + "\n"
 
 
 MONSTERS = _samples()
@@ -148,7 +165,9 @@ def test_ten_thousand_times(zaad: int, tmp_path: Path, record_property: Callable
 def test_the_samples_themselves_are_taken(omgeving: Omgeving, tmp_path: Path) -> None:
     """Else the fuzzing would be of files that are refused at the door."""
     for vorm, inhouden in MONSTERS.items():
-        assert {_judge(omgeving, "monster.bin", inhoud, lever=True) for inhoud in inhouden} <= {
+        # Delivered beside Wise it would be a second system in the same months.
+        lever = vorm != "zonder kop"
+        assert {_judge(omgeving, "monster.bin", inhoud, lever) for inhoud in inhouden} <= {
             "verwerkt",
             "verwerkt_met_uitval",
         }, vorm

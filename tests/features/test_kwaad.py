@@ -15,11 +15,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from definitions import load_definities
+from ingest import check, process, receive
+from ingest.sources import Padbron
 
 from .bibliotheek import ISIL, LOG, Bibliotheek, loan
 from .vormen import packed, workbook, xlsx
@@ -182,6 +186,39 @@ def test_what_is_no_file_is_refused(bibliotheek: Bibliotheek) -> None:
     os.mkfifo(pijp)
     for pad in (pijp, Path("/dev/zero"), bibliotheek.map):
         assert _checked(bibliotheek, pad)[0] in ("geen_gewoon_bestand", "bestand_onleesbaar")
+
+
+@pytest.mark.parametrize("groter", [False, True])
+def test_a_file_that_changes_while_it_is_read_is_refused_whole(bibliotheek: Bibliotheek, groter: bool) -> None:
+    """It changes after its first look, as by an export that is still being written: nothing of it is taken."""
+    regels = [loan(i, exemplaar=str(7000 + i)) for i in range(2000)]
+    for lever in (receive, check):
+        pad = bibliotheek.log(regels)
+        heel = pad.read_bytes()
+        bron = _Groeit(Padbron(pad), heel + heel[-500:] if groter else heel[: len(heel) // 2])
+        (bewijs,) = lever(bibliotheek.omgeving, [bron], organisatie=ISIL)
+        assert (bewijs.status, [m.code for m in bewijs.bevindingen]) == ("geweigerd", ["bestand_veranderd"])
+        assert bewijs.rijen is None
+    assert process(bibliotheek.omgeving) == []
+    assert not [p for p in bibliotheek.omgeving.brons.rglob("*.parquet") if "uitleningen" in p.parts]
+    assert receive(bibliotheek.omgeving, [pad], organisatie=ISIL)[0].status == "ontvangen"
+
+
+class _Groeit:
+    """A file that becomes another after its hash was taken."""
+
+    def __init__(self, bron: Padbron, later: bytes) -> None:
+        self._bron, self._later = bron, later
+        self.naam, self.leesbaar = bron.naam, True
+        self.bytes = bron.bytes
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        return self._bron.open()
+
+    def sha256(self) -> str:
+        uit = self._bron.sha256()
+        self._bron.pad.write_bytes(self._later)
+        return uit
 
 
 def test_a_formula_is_never_evaluated_nor_repeated(bibliotheek: Bibliotheek) -> None:

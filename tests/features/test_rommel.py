@@ -80,6 +80,25 @@ def test_a_total_is_no_member(bibliotheek: Bibliotheek) -> None:
     assert (bewijs.rijen.geaccepteerd, bewijs.rijen.overgeslagen) == (2, 1)
 
 
+def test_equal_rows_without_a_number_may_be_two(bibliotheek: Bibliotheek) -> None:
+    """They count once. With a number they are one row twice; without it nobody knows, and the receipt says so."""
+    regels = [LOG, loan(1), *[loan(2, exemplaar="7002")] * 3]
+    zonder = [r.partition(";")[2] for r in regels]
+    bewijzen = [_check(bibliotheek, "log.csv", "\n".join([*r, ""]).encode())[0] for r in (regels, zonder)]
+    for bewijs, code in zip(bewijzen, ("dubbele_regel", "dubbele_regel_zonder_nummer"), strict=True):
+        assert bewijs.rijen is not None
+        assert (bewijs.rijen.geaccepteerd, bewijs.rijen.dubbel) == (2, 2)
+        gevonden = {m.code: m.aantal for m in bewijs.bevindingen if m.code.startswith("dubbele_regel")}
+        assert gevonden == {code: 2}
+    sjabloon = ["uitlening_id;lener;uitleen_datumtijd;vestiging;exemplaarnummer"]
+    sjabloon += ["5;1;03-03-2025 10:00;9001;7"] * 2 + [";1;03-03-2025 10:00;9001;7"] * 3
+    (bewijs,) = _check(bibliotheek, "sjabloon.csv", "\n".join([*sjabloon, ""]).encode())
+    assert {c: n for c, n in _codes(bewijs).items() if c.startswith("dubbele_regel")} == {
+        "dubbele_regel": 1, "dubbele_regel_zonder_nummer": 2,
+    }  # fmt: skip
+    assert any("2 regels zijn helemaal gelijk" in m.uitleg for m in bewijs.bevindingen)
+
+
 def test_a_header_over_two_lines_is_joined() -> None:
     begin = b"Aantal;Aantal;Naam\nboeken;cd's;vestiging\n1;2;x\n"
     vorm = sniff(begin, "p.csv", lambda kop: "aantal boeken" in kop)
@@ -112,6 +131,13 @@ def test_repaired_dates_are_counted_per_column(
     assert [(m.kolom, m.aantal) for m in bewijs.bevindingen if m.code == "datum_hersteld"] == [("inschrijfdatum", 3)][
         : hersteld // 3
     ]
+
+
+def test_rows_without_a_header_are_refused_with_how_to_get_one(bibliotheek: Bibliotheek) -> None:
+    """Where the order of the columns is not known for certain: fourteen columns may be anything."""
+    (bewijs,) = _check(bibliotheek, "log.csv", "\n".join([*(loan(i) for i in range(1, 9)), ""]).encode())
+    assert _codes(bewijs) == {"kop_ontbreekt": 1}
+    assert "csv, header" in bewijs.bevindingen[0].uitleg
 
 
 def test_one_zip_of_several_datasets_is_a_levering_each(bibliotheek: Bibliotheek) -> None:

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from definitions import Omgeving, load_definities
@@ -228,6 +229,22 @@ def test_year_figures_arrive_with_their_place_and_origin(gebouwd: Gebouwd) -> No
     assert gevonden == {}
 
 
+_MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
 def test_a_column_per_year_counts_per_year(bibliotheek: Bibliotheek) -> None:
     """The wide form; an empty cell is no row at all."""
     pad = bibliotheek.write("breed.csv", "cijfer;locatie;herkomst;vraag;2023;Jaar 2024;2025",
@@ -235,7 +252,33 @@ def test_a_column_per_year_counts_per_year(bibliotheek: Bibliotheek) -> None:
     bewijs = bibliotheek.deliver(pad)
     assert bewijs.rijen is not None
     assert (bewijs.status, bewijs.periode, bewijs.rijen.geaccepteerd) == ("verwerkt", "2023-01-01..2025-12-31", 5)
-    assert {m.code for m in bewijs.bevindingen} == {"decimaal_hersteld"}
+    assert {m.code: m.aantal for m in bewijs.bevindingen} == {"decimaal_hersteld": 1, "kolommen_gedraaid": 3}
+
+
+@pytest.mark.parametrize("namen", [["{m}"], ["2025-{n:02}", "{k}-25", "{m} 2025", "{n:02}-2025"]])
+def test_a_column_per_month_adds_up_to_the_year(bibliotheek: Bibliotheek, namen: list[str]) -> None:
+    """Only where every month has its number, and only of what adds up."""
+    kort = ["mrt" if m == "maart" else m[:3] for m in _MAANDEN]
+    maanden = [namen[n % len(namen)].format(n=n + 1, m=_MAANDEN[n], k=kort[n]) for n in range(12)]
+    jaar = [] if len(namen) > 1 else ["jaar"]
+    kop = ";".join(["cijfer", *jaar, "locatie", *maanden, "totaal"])
+    elk = [str(1000 + n) for n in range(11)]
+    plus = ["2025"] if jaar else []
+    regels = [["BEZOEKEN", *plus, "9001", *elk, "1.011,5", "12.066,5"], ["IDO_VRAGEN", *plus, "9001", *elk, "", "1"],
+              ["FTE", *plus, "", *elk, "7", "1"]]  # fmt: skip
+    bewijs = bibliotheek.deliver(bibliotheek.write("maanden.csv", kop, [";".join(r) for r in regels]))
+    assert bewijs.rijen is not None
+    assert (bewijs.periode, bewijs.rijen.geaccepteerd, bewijs.rijen.overgeslagen) == ("2025", 1, 2)
+    (pad,) = [p for p in bibliotheek.omgeving.brons.rglob("*.parquet") if "jaarcijfers" in p.parts]
+    assert pl.read_parquet(pad)["waarde"].to_list() == [sum(range(1000, 1011)) + 1011.5]
+    gevonden = {m.code: m.aantal for m in bewijs.bevindingen}
+    assert gevonden == {"kolommen_gedraaid": 12, "maanden_onvolledig": 1, "maanden_geen_som": 1, "waarde_leeg": 2}
+
+
+def test_the_year_may_stand_in_the_name_of_a_figure(bibliotheek: Bibliotheek) -> None:
+    bewijs = bibliotheek.deliver(bibliotheek.write("bezoek.csv", "locatie;bezoeken_2024;bezoeken_2025", ["9001;12;13"]))
+    assert bewijs.rijen is not None
+    assert (bewijs.periode, bewijs.rijen.geaccepteerd) == ("2024-01-01..2025-12-31", 2)
 
 
 def test_the_same_figure_twice_counts_once(bibliotheek: Bibliotheek) -> None:

@@ -11,7 +11,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -78,6 +78,20 @@ def workbook(bladen: dict[str, Rijen]) -> bytes:
     return uit.getvalue()
 
 
+def merged_xlsx(rijen: Rijen, vlakken: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """A workbook with merged cells: first row and column, last row and column, from 0."""
+    uit = io.BytesIO()
+    with xlsxwriter.Workbook(uit, {"strings_to_numbers": False}) as boek:
+        blad = boek.add_worksheet()
+        for r, rij in enumerate(rijen):
+            for k, cel in enumerate(rij):
+                if cel:
+                    blad.write_string(r, k, cel)
+        for r, k, tr, tk in vlakken:
+            blad.merge_range(r, k, tr, tk, rijen[r][k])
+    return uit.getvalue()
+
+
 def xls(rijen: Rijen, naam: str) -> bytes:
     boek = xlwt.Workbook(encoding="utf-8")
     blad = boek.add_sheet("Blad1")
@@ -90,16 +104,23 @@ def xls(rijen: Rijen, naam: str) -> bytes:
     return uit.getvalue()
 
 
-def ods(rijen: Rijen, naam: str) -> bytes:
-    """The smallest OpenDocument spreadsheet there is: written by hand, so that the reader is held against the standard."""
+def ods(rijen: Rijen, naam: str, vlakken: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    """The smallest OpenDocument spreadsheet there is: written by hand, so that the reader is held against the standard.
+    `vlakken` are merged: first row and column, last row and column, from 0."""
+    reikt = {
+        (r, k): f' table:number-rows-spanned="{tr - r + 1}" table:number-columns-spanned="{tk - k + 1}"'
+        for r, k, tr, tk in vlakken
+    }
     regels = "".join(
         "<table:table-row>"
         + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{escape(c)}</text:p></table:table-cell>' for c in rij
+            f'<table:table-cell office:value-type="string"{reikt.get((r, k), "")}><text:p>{escape(c)}</text:p></table:table-cell>'
+            if c else "<table:table-cell/>"
+            for k, c in enumerate(rij)
         )
         + "</table:table-row>"
-        for rij in rijen
-    )
+        for r, rij in enumerate(rijen)
+    )  # fmt: skip
     ruimten = "".join(
         f' xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
         for k, v in (("office", "office"), ("table", "table"), ("text", "text"))

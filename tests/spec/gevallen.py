@@ -14,7 +14,8 @@ class Geval:
 
     `verwacht` is a text table; columns it leaves out: niveau organisatie, gebied the organisatie, uitsplitsing and klasse
     totaal. `voorbehouden` is what ingest says beside periods, and
-    `zelfde` which activities it found to be the same, both text tables.
+    `zelfde` which activities it found to be the same, `werkgebied` its gemeenten with dates where they are not always the
+    same; all text tables.
     """
 
     naam: str
@@ -25,6 +26,7 @@ class Geval:
     lijst: dict[str, str] = field(default_factory=dict)
     voorbehouden: str = ""
     zelfde: str = ""
+    werkgebied: str = ""
 
 
 LOCATIES = """
@@ -89,6 +91,10 @@ GEVALLEN = (
         UIT-05    | 2025-01 | totaal          | totaal         | 8
         UIT-06    | 2025-01 | totaal          | totaal         | 0.32
         UIT-06    | 2025    | totaal          | totaal         | 0.064
+        UIT-01    | 2025-01/2025-01 | totaal  | totaal         | 25
+        UIT-01    | 2025-01/2025-02 | totaal  | totaal         | 125
+        UIT-01    | 2025-01/2025-12 | totaal  | totaal         | 125
+        UIT-06    | 2025-01/2025-02 | totaal  | totaal         | 0.064
         """,
     ),
     Geval(
@@ -150,11 +156,11 @@ GEVALLEN = (
             "2025-03": {
                 "uitleningen": "locatie | aantal\nNL-0903001 | 40",
                 "leners": """
-                lid | locatie    | telt
-                1   | NL-0903001 | J
-                3   | NL-0903001 | J
-                7   | NL-0903001 | J
-                9   | NL-0903001 | J
+                lid | locatie    | telt | uitleningen
+                1   | NL-0903001 | J    | 10
+                3   | NL-0903001 | J    | 10
+                7   | NL-0903001 | J    | 10
+                9   | NL-0903001 | J    | 10
                 """,
             },
         },
@@ -280,8 +286,8 @@ GEVALLEN = (
         indicator | periode    | waarde | dekking | status        | markeringen
         LED-01    | 2025-06-30 | 3      | 1       | definitief    |
         LED-01    | 2025-09-15 | 4      | 1       | definitief    |
-        LED-01    | 2025-09    | 4      | 1       | definitief    | ouder_peildatum
-        LED-01    | 2025       | 4      | 1       | definitief    | ouder_peildatum
+        LED-01    | 2025-09    | 4      | 1       | definitief    | ouder_peildatum, peildatum_2025-09-15
+        LED-01    | 2025       | 4      | 1       | definitief    | ouder_peildatum, peildatum_2025-09-15
         LED-01    | 2025-12-31 |        | 0       | niet_geleverd |
         LED-12    | 2025       |        | 0       | niet_geleverd |
         """,
@@ -300,11 +306,11 @@ GEVALLEN = (
         LED-01    | 2024-06-30 | 3      | definitief | stand_achteraf
         LED-00    | 2024-06-30 | 3      | definitief | stand_achteraf
         LED-01    | 2024-09-15 | 4      | voorlopig  | stand_achteraf
-        LED-01    | 2024       | 4      | voorlopig  | ouder_peildatum, stand_achteraf
+        LED-01    | 2024       | 4      | voorlopig  | ouder_peildatum, peildatum_2024-09-15, stand_achteraf
         UIT-00    | 2024-02    | 5      | definitief |
-        VER-00    | 2024-02    | 2      | definitief |
-        VER-00    | 2024-03    | 2      | voorlopig  | verlengingen_voorlopig
-        VER-00    | 2024-Q1    | 4      | voorlopig  | verlengingen_voorlopig
+        VER-00    | 2024-02    | 2      | definitief | verlenging_bij_uitlening
+        VER-00    | 2024-03    | 2      | voorlopig  | verlenging_bij_uitlening, verlengingen_voorlopig
+        VER-00    | 2024-Q1    | 4      | voorlopig  | verlenging_bij_uitlening, verlengingen_voorlopig
         UIT-00    | 2024-03    | 5      | definitief |
         """,
         {"geldig_van": "2024-02-01", "geldig_tot": "2024-12-31"},

@@ -41,7 +41,7 @@ GEVALLEN_CATALOGUS = (
                 NL-0920002 | UITLENING  | BOEK           | JEUGD     | FICTIE   | KLAS     | J        | 20
                 NL-0920003 | UITLENING  | BOEK           | JEUGD     | ONBEKEND | JEUGD    | J        | 20
                 """,
-                "leners": "lid | locatie\na | NL-0920001\nb | NL-0920001",
+                "leners": "lid | locatie | uitleningen\na | NL-0920001 | 55\nb | NL-0920001 | 55",
             },
         },
         """
@@ -165,14 +165,14 @@ GEVALLEN_CATALOGUS = (
                 NL-0917008 | Dicht  | V        | GM0141   | 30        | 30          | J                | J                   | N
                 """},
             "2025-02": {"activiteiten": """
-                activiteit | locatie    | thema              | status      | deelnemers | telling      | bibliotheekfunctie
-                1          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 10         | GETELD       | J
-                2          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 20         | AANMELDINGEN | J
-                3          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN |            | GESCHAT      | J
-                4          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 6          | ONBEKEND     | J
-                5          | NL-0917002 | BELASTING_TOESLAGEN | DOORGEGAAN | 6          | GETELD       | J
-                6          | NL-0917002 | BELASTING_TOESLAGEN | GEANNULEERD | 6         | GETELD       | J
-                7          | NL-0917002 | OVERIG             | DOORGEGAAN  | 900        | GETELD       | N
+                activiteit | locatie    | thema              | status      | deelnemers | telling      | bibliotheekfunctie | bronsysteem
+                1          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 10         | GETELD       | J                  | wijzer
+                2          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 20         | AANMELDINGEN | J                  | wijzer
+                3          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN |            | GESCHAT      | J                  | wijzer
+                4          | NL-0917001 | BELASTING_TOESLAGEN | DOORGEGAAN | 6          | ONBEKEND     | J                  | wijzer
+                5          | NL-0917002 | BELASTING_TOESLAGEN | DOORGEGAAN | 6          | GETELD       | J                  | wijzer
+                6          | NL-0917002 | BELASTING_TOESLAGEN | GEANNULEERD | 6         | GETELD       | J                  | wijzer
+                7          | NL-0917002 | OVERIG             | DOORGEGAAN  | 900        | GETELD       | N                  | wijzer
                 """},
         },
         """
@@ -191,6 +191,8 @@ GEVALLEN_CATALOGUS = (
         LOC-10    |           |            | 2025       | totaal         | totaal       | 1
         LOC-10    | gemeente  | GM0141     | 2025       | totaal         | totaal       | 1
         ACT-01    |           |            | 2025       | totaal         | totaal       | 5
+        ACT-01    |           |            | 2025       | plaatstype     | BIBLIOTHEEK  | 5
+        LOC-02    |           |            | 2025       | partner        | ONBEKEND     | 5
         ACT-03    |           |            | 2025       | totaal         | totaal       | 10.5
         ACT-04    |           |            | 2025       | totaal         | totaal       | {1000*42/GM0119+GM0141}
         ACT-05    |           |            | 2025       | totaal         | totaal       | 60
@@ -209,6 +211,7 @@ GEVALLEN_CATALOGUS = (
                 item                  | locatie    | gemeente | waarde | herkomst
                 BEZOEKEN              | NL-0918001 |          | 3000   | GETELD
                 BEZOEKEN              | NL-0918002 |          | 1000   | GESCHAT
+                BEZOEKEN_GEBOUW       | NL-0918002 |          | 5000   | GESCHAT
                 MEDEWERKERS           |            |          | 12     | GETELD
                 MEDEWERKERS_MAN       |            |          | 4      | GETELD
                 MEDEWERKERS_VROUW     |            |          | 8      | GETELD
@@ -245,7 +248,9 @@ GEVALLEN_CATALOGUS = (
         BEZ-01    | gemeente | GM0148     | 2025    | totaal       | totaal             | 1000
         BEZ-01    | locatie  | NL-0918001 | 2025    | totaal       | totaal             | 3000
         BEZ-01    |          |            | 2025    | herkomst     | GESCHAT            | 1000
+        BEZ-01    |          |            | 2025    | variant      | HELE_GEBOUW        | 5000
         BEZ-02    |          |            | 2025    | totaal       | totaal             | 75
+        PER-01    |          |            | 2025    | variant      | VROUW              | 8
         BEZ-03    |          |            | 2025    | totaal       | totaal             | {4000/GM0147+GM0148}
         PER-01    |          |            | 2025    | totaal       | totaal             | 12
         PER-02    |          |            | 2025    | totaal       | totaal             | 7.5

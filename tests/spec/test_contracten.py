@@ -28,9 +28,9 @@ BRONS = {
     "collectie": "organisatie bronsysteem peildatum exemplaar titel materiaalsoort doelgroep genre status eigendom uitleenbaar "
     "locatie aanschafmaand",
     "activiteiten": "organisatie bronsysteem maand activiteit reeks start naamsleutel locatie kernfunctie activiteitsoort doelgroep plaats vorm "
-    "deelnemers telling status thema bibliotheekfunctie",
+    "deelnemers telling status thema bibliotheekfunctie gezamenlijk",
     "organisaties": "organisatie naam bronsysteem geldig_van geldig_tot opgevolgd_door",
-    "werkgebied": "organisatie gemeente",
+    "werkgebied": "organisatie gemeente geldig_van geldig_tot",
     "locaties": "organisatie locatie vestiging naam soort subsoort gemeente uren_open uren_bemand zichtbaar multifunctioneel "
     "partner uitleenverantwoordelijke belasting_toeslagen ido geldig_van geldig_tot opgevolgd_door peildatum",
     "jaarcijfers": "organisatie jaar locatie gemeente item waarde herkomst",
@@ -46,7 +46,8 @@ TYPEN = {
 MAG_LEEG = {
     "leden": {"postcode4", "gemeente", "locatie", "inschrijfmaand", "eindmaand"},
     "collectie": {"titel", "aanschafmaand"},
-    "activiteiten": {"reeks", "start", "naamsleutel", "locatie", "deelnemers", "thema"},
+    "activiteiten": {"reeks", "start", "naamsleutel", "locatie", "deelnemers", "thema", "gezamenlijk"},
+    "werkgebied": {"geldig_van", "geldig_tot"},
     "organisaties": {"bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door"},
     "locaties": {"vestiging", "gemeente", "uren_open", "uren_bemand", "geldig_van", "geldig_tot", "opgevolgd_door"},
     "jaarcijfers": {"locatie", "gemeente"},

@@ -3,9 +3,7 @@
 {{ config(materialized="table") }}
 
 with rij as (
-    select l.* replace (coalesce(g.gemeente, 'ONBEKEND') as gemeente)
-    from {{ ref("stg_locaties") }} as l
-    left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
+    select * from {{ ref("stg_locaties") }}
 ),
 
 peiling as (
@@ -57,9 +55,11 @@ select
     coalesce(g.naam, l.naam) as naam,
     coalesce(g.subsoort, l.subsoort) as subsoort,
     coalesce(g.uitleenverantwoordelijke, l.uitleenverantwoordelijke) as uitleenverantwoordelijke,
-    coalesce(g.gemeente, l.gemeente) as gemeente,
+    coalesce(d.telt_als, 'ONBEKEND') as gemeente,
     coalesce(g.geldig, false) as geldig
 from laatst as l
 cross join {{ ref("dim_maand") }} as m
 left join genoemd as g
     on g.organisatie = l.organisatie and g.locatie = l.locatie and g.maand = m.maand
+left join {{ ref("dim_gemeente_datum") }} as d
+    on d.gemeente = coalesce(g.gemeente, l.gemeente) and m.einde between d.begin and d.einde

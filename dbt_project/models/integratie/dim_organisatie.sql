@@ -15,8 +15,22 @@ buiten_lijst as (
         -- The network itself delivers figures of the country: it is no organisatie of which others are expected.
         and organisatie <> 'NETWERK'
         and organisatie not in (select organisatie from lijst)
+),
+
+-- Caribisch Nederland is beside the country, not in it.
+caribisch as (
+    select organisatie
+    from {{ ref("dim_werkgebied") }}
+    group by organisatie
+    having bool_and(provincie = 'CN01')
+),
+
+alle as (
+    select * from lijst
+    union all
+    select * from buiten_lijst
 )
 
-select * from lijst
-union all
-select * from buiten_lijst
+select a.*, case when c.organisatie is null then 'NL01' else 'CN01' end as land
+from alle as a
+left join caribisch as c on c.organisatie = a.organisatie

@@ -1,8 +1,9 @@
 -- Meetings, each once. Of one that several systems have the first system's row counts, and what that leaves open is filled
 -- from the next: arg_min passes over what is empty. What was held elsewhere or online has no locatie of the library.
 with gemerkt as (
-    select a.*, z.groep, z.rang
+    select a.*, z.groep, z.rang, a.bronsysteem = b.activiteitenregister as in_register
     from {{ ref("stg_activiteiten") }} as a
+    cross join {{ source("definities", "beheer") }} as b
     left join {{ ref("stg_zelfde_activiteit") }} as z
         on
             z.organisatie = a.organisatie
@@ -29,7 +30,9 @@ een_keer as (
         -- What one system still has as planned, another may know the end of.
         coalesce(arg_min(nullif(status, 'GEPLAND'), rang), 'GEPLAND') as status,
         coalesce(arg_min(nullif(thema, 'ONBEKEND'), rang), arg_min(thema, rang)) as thema,
-        arg_min(bibliotheekfunctie, rang) as bibliotheekfunctie
+        arg_min(bibliotheekfunctie, rang) as bibliotheekfunctie,
+        arg_min(gezamenlijk, rang) as gezamenlijk,
+        bool_or(in_register) as in_register
     from gemerkt
     where groep is not null
     group by organisatie, maand, groep
@@ -37,6 +40,12 @@ een_keer as (
     select * exclude (bronsysteem, groep, rang)
     from gemerkt
     where groep is null
+),
+
+-- The how manieth meeting of an organisatie under a shared key; the same of another organisatie is the same meeting.
+genummerd as (
+    select *, row_number() over (partition by gezamenlijk, organisatie, maand order by activiteit) as keer
+    from een_keer
 )
 
 select
@@ -49,14 +58,22 @@ select
     a.kernfunctie,
     a.activiteitsoort,
     a.doelgroep,
-    a.plaats,
+    a.plaats as plaatstype,
     a.vorm,
     a.deelnemers,
     a.telling,
     a.status,
     coalesce(a.thema, 'ONBEKEND') as thema,
     -- What was delivered before this was asked is of the library's own function.
-    coalesce(a.bibliotheekfunctie, 'J') as bibliotheekfunctie
-from een_keer as a
+    coalesce(a.bibliotheekfunctie, 'J') as bibliotheekfunctie,
+    coalesce(s.telt = 'J', true) as soort_telt,
+    a.in_register,
+    -- What several libraries hold together counts once at each, and for the country once: the one that went on and was counted.
+    a.gezamenlijk is null or row_number() over (
+        partition by a.gezamenlijk, a.maand, a.keer
+        order by a.status = 'DOORGEGAAN' desc, a.deelnemers is not null desc, a.organisatie
+    ) = 1 as telt_landelijk
+from genummerd as a
+left join {{ source("definities", "codelijst_activiteitsoort") }} as s on s.code = a.activiteitsoort
 left join {{ ref("dim_locatie_maand") }} as l
     on l.organisatie = a.organisatie and l.locatie = a.locatie and l.maand = a.maand

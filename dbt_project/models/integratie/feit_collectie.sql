@@ -5,6 +5,11 @@ with peiling as (
     from {{ ref("stg_collectie") }}
 ),
 
+elders as (
+    select distinct locatie
+    from {{ ref("dim_locatie_maand") }}
+),
+
 uitgeleend as (
     select distinct p.organisatie, p.peildatum, g.exemplaar
     from peiling as p
@@ -16,7 +21,12 @@ uitgeleend as (
 
 select
     c.organisatie,
-    coalesce(c.locatie, 'ONBEKEND') as locatie,
+    case when l.locatie is null and a.locatie is not null then 'ONBEKEND' else coalesce(c.locatie, 'ONBEKEND') end as locatie,
+    case
+        when c.locatie is null then 'ONBEKEND'
+        when l.locatie is null and a.locatie is not null then 'ELDERS'
+        else 'EIGEN'
+    end as standplaats,
     coalesce(l.gemeente, 'ONBEKEND') as gemeente,
     c.peildatum,
     c.exemplaar,
@@ -36,6 +46,8 @@ select
 from {{ ref("stg_collectie") }} as c
 left join {{ ref("dim_locatie_maand") }} as l
     on l.organisatie = c.organisatie and l.locatie = c.locatie and l.maand = {{ maand_van("c.peildatum") }}
+-- At a locatie of another organisatie.
+left join elders as a on a.locatie = c.locatie
 left join uitgeleend as u
     on u.organisatie = c.organisatie and u.peildatum = c.peildatum and u.exemplaar = c.exemplaar
 left join {{ source("definities", "codelijst_materiaalsoort") }} as m on m.code = c.materiaalsoort

@@ -17,7 +17,6 @@ select
     p.peildatum,
     v.gemeente is not null as heeft_vestiging
 from peiling as p
-join {{ ref("stg_werkgebied") }} as w on w.organisatie = p.organisatie
-join {{ ref("dim_gemeente") }} as g on g.gemeente = w.gemeente
+join {{ ref("dim_werkgebied") }} as w on w.organisatie = p.organisatie and p.peildatum between w.begin and w.einde
 left join vestiging as v on v.gemeente = w.gemeente and v.peildatum = p.peildatum
 qualify row_number() over (partition by w.gemeente, p.peildatum order by p.organisatie) = 1

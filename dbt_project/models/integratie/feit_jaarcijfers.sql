@@ -8,7 +8,7 @@ with cijfer as (
 select
     c.organisatie,
     coalesce(c.locatie, 'ONBEKEND') as locatie,
-    coalesce(g.gemeente, l.gemeente, 'ONBEKEND') as gemeente,
+    coalesce(g.telt_als, l.gemeente, 'ONBEKEND') as gemeente,
     c.peildatum,
     c.item,
     case when i.verdeling <> '' and i.deel_van = '' then '' else coalesce(i.indicator, '') end as rubriek,
@@ -16,6 +16,6 @@ select
     c.herkomst
 from cijfer as c
 left join {{ source("definities", "codelijst_jaarcijferitem") }} as i on i.code = c.item
-left join {{ ref("dim_gemeente") }} as g on g.gemeente = c.gemeente
+left join {{ ref("dim_gemeente_datum") }} as g on g.gemeente = c.gemeente and c.peildatum between g.begin and g.einde
 left join {{ ref("dim_locatie_maand") }} as l
     on l.organisatie = c.organisatie and l.locatie = c.locatie and l.maand = {{ maand_van("c.peildatum") }}

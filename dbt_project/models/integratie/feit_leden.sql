@@ -35,7 +35,12 @@ leende as (
 select
     l.organisatie,
     coalesce(l.locatie, 'ONBEKEND') as locatie,
-    coalesce(g.gemeente, 'ONBEKEND') as gemeente,
+    coalesce(g.telt_als, 'ONBEKEND') as gemeente,
+    case
+        when g.telt_als is null then 'ONBEKEND'
+        when w.gemeente is not null then 'WERKGEBIED'
+        else 'ELDERS'
+    end as woonplaats,
     l.peildatum,
     l.lid,
     l.lidsoort,
@@ -51,7 +56,9 @@ select
     -- Ended at most three months before, as members were counted until 2021; known where the month of the end is.
     not l.geldig and coalesce(l.eindmaand >= {{ plus_maanden(maand_van("l.peildatum"), -3) }}, false) as coulance
 from {{ ref("stg_leden") }} as l
-left join {{ ref("dim_gemeente") }} as g on g.gemeente = l.gemeente
+left join {{ ref("dim_gemeente_datum") }} as g on g.gemeente = l.gemeente and l.peildatum between g.begin and g.einde
+left join {{ ref("dim_werkgebied") }} as w
+    on w.organisatie = l.organisatie and w.gemeente = g.telt_als and l.peildatum between w.begin and w.einde
 left join {{ source("definities", "codelijst_lidsoort") }} as s on s.code = l.lidsoort
 left join {{ source("definities", "codelijst_leeftijdsband") }} as b on b.code = l.leeftijdsband
 left join bekend as k on k.organisatie = l.organisatie and k.peildatum = l.peildatum

@@ -1,5 +1,5 @@
 -- What every organisatie adds to every maat, per gebied and period: what is published are sums of these.
--- niveau land is left out: it is the organisatie's own row. What has no locatie stands at niveau locatie under the
+-- niveau land is left out, for it is the organisatie's own row, but for what the country counts once. What has no locatie stands at niveau locatie under the
 -- organisatie itself, as uitsplitsing plaats, klasse BUITEN_VESTIGING.
 with stroom as (
     select * from {{ ref("telling_uitleningen") }}
@@ -18,6 +18,21 @@ stroom_perioden as (
     from per_maand as b
     join {{ ref("periode") }} as p
         on p.periodesoort <> 'peildatum' and b.maand between p.begin and p.einde
+    -- Of the year so far there are totals.
+    where p.periodesoort <> 'lopend_jaar' or b.uitsplitsing in ('totaal', 'plaats')
+    group by all
+),
+
+-- What the country counts once and several organisaties each: the country's sum without the others'.
+gezamenlijk as (
+    select
+        t.maat, t.organisatie, 'land' as niveau, o.land as gebied, p.periodesoort, p.periode, t.uitsplitsing, t.klasse,
+        -sum(t.waarde) as waarde, bool_or(t.gemarkeerd) as gemarkeerd
+    from {{ ref("telling_gezamenlijk") }} as t
+    join {{ ref("dim_organisatie") }} as o on o.organisatie = t.organisatie
+    join {{ ref("periode") }} as p
+        on p.periodesoort <> 'peildatum' and t.maand between p.begin and p.einde
+    where p.periodesoort <> 'lopend_jaar' or t.uitsplitsing = 'totaal'
     group by all
 ),
 
@@ -62,6 +77,8 @@ personen as (
 )
 
 select * from stroom_perioden
+union all
+select * from gezamenlijk
 union all
 select * from stand_perioden
 union all

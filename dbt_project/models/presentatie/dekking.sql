@@ -1,6 +1,7 @@
 -- What was counted and what was expected of every organisatie, per source and period.
 --   geteld, verwacht: months for flows (maand, kwartaal, jaar), one for a stock; peildatum: the stock that speaks for
---   the period, its last; ouder: that is not the period's last day; melden: say so where nothing was delivered.
+--   the period, its last; ouder: that is not the period's last day; melden: say so where nothing was delivered; reden: why
+--   there is no figure although it was.
 -- A source is a dataset, or a stock and what a figure needs besides: a flow of the months before the peildatum, or that
 -- something was filled in (volledigheid); it counts as far as that was delivered.
 -- What is given once a year (jaarcijfers) is a stock of years alone.
@@ -86,13 +87,21 @@ stand_periode as (
             when p.periodesoort = 'jaar' then p.afgesloten
             when p.periodesoort = 'peildatum' then p.einde = {{ einde_maand("p.einde") }}
             else bool_or(g.peildatum = p.einde)
-        end as melden
+        end as melden,
+        -- Who has no stock on a peildatum is spoken for by its last, where that is not too old; said of month ends alone.
+        case
+            when p.periodesoort = 'peildatum' and p.einde = {{ einde_maand("p.einde") }} then cast(t.waarde as integer)
+            else 0
+        end as terug
     from bereik as b
+    join {{ source("definities", "telregel") }} as t on t.code = 'peildatum_hoogstens'
     join {{ ref("periode") }} as p on p.einde >= b.eerste and p.begin <= b.laatste
     left join geleverd as g
         on g.dataset = b.dataset and g.peildatum between p.begin and p.einde
-    where not b.stroom and (p.periodesoort = 'jaar' or not coalesce(b.heel_jaar, false))
-    group by b.dataset, p.periodesoort, p.periode, p.begin, p.einde, p.afgesloten
+    where
+        not b.stroom and p.periodesoort <> 'lopend_jaar'
+        and (p.periodesoort = 'jaar' or not coalesce(b.heel_jaar, false))
+    group by b.dataset, p.periodesoort, p.periode, p.begin, p.einde, p.afgesloten, t.waarde
     having p.periodesoort = 'jaar' or count(g.peildatum) > 0
 ),
 
@@ -106,12 +115,15 @@ stand_organisatie as (
         p.melden,
         -- A stock of an organisatie that was taken over before the period's end would be counted at its successor too.
         o.geldig_van <= least(p.einde, nu.nu) and o.geldig_tot >= least(p.einde, nu.nu) as telt_mee,
-        max(g.peildatum) as peildatum
+        max(g.peildatum) as peildatum,
+        -- What was delivered of the very day counts, whatever became of the organisatie.
+        p.periodesoort = 'peildatum' and coalesce(max(g.peildatum) = p.einde, false) as eigen_dag
     from stand_periode as p
     cross join nu
     cross join organisatie as o
     left join geleverd as g
-        on g.dataset = p.dataset and g.organisatie = o.organisatie and g.peildatum between p.begin and p.einde
+        on g.dataset = p.dataset and g.organisatie = o.organisatie
+        and g.peildatum between {{ plus_dagen("p.begin", "-p.terug") }} and p.einde
     where (o.organisatie = 'NETWERK') = (p.dataset = 'digitaal')
     group by p.dataset, o.organisatie, p.periodesoort, p.periode, p.einde, p.melden, telt_mee
 ),
@@ -122,9 +134,9 @@ stand as (
         organisatie,
         periodesoort,
         periode,
-        case when telt_mee or periodesoort = 'peildatum' then peildatum end as peildatum,
-        case when (telt_mee or periodesoort = 'peildatum') and peildatum is not null then 1.0 else 0.0 end as geteld,
-        case when telt_mee or (periodesoort = 'peildatum' and peildatum is not null) then 1.0 else 0.0 end as verwacht,
+        case when telt_mee or eigen_dag then peildatum end as peildatum,
+        case when (telt_mee or eigen_dag) and peildatum is not null then 1.0 else 0.0 end as geteld,
+        case when telt_mee or eigen_dag then 1.0 else 0.0 end as verwacht,
         coalesce(peildatum < einde, false) as ouder,
         melden
     from stand_organisatie
@@ -152,17 +164,32 @@ maanden as (
     join geleverd as g
         on g.dataset = t.tweede and g.organisatie = t.organisatie and g.maand between t.eerste and t.peildatum
     group by t.bron, t.organisatie, t.peildatum, t.eerste
+),
+
+-- Who borrowed is known too seldom: of too many of the loans looked back on the member is gone.
+zonder_lid as (
+    select t.bron, t.organisatie, t.peildatum
+    from terug as t
+    join {{ ref("uitleningen_met_lid") }} as u
+        on u.organisatie = t.organisatie and u.maand between t.eerste and t.peildatum
+    join {{ source("definities", "telregel") }} as r on r.code = 'uitleningen_zonder_lid'
+    where t.bron = 'leden+uitleningen'
+    group by t.bron, t.organisatie, t.peildatum, r.waarde
+    having sum(u.uitleningen - u.met_lid) > r.waarde * sum(u.uitleningen)
 )
 
-select * from stroom
+select *, cast(null as varchar) as reden from stroom
 union all
-select * from stand
+select *, null from stand
 union all
 select
     b.bron, s.organisatie, s.periodesoort, s.periode, s.peildatum,
-    s.geteld * coalesce(m.aandeel, v.aandeel, 0), s.verwacht, s.ouder, s.melden
+    case when z.bron is null then s.geteld * coalesce(m.aandeel, v.aandeel, 0) else 0 end,
+    s.verwacht, s.ouder, s.melden,
+    case when z.bron is not null then 'uitleningen_zonder_lid' end
 from stand as s
 join samengesteld as b on b.dataset = s.bron
 left join maanden as m on m.bron = b.bron and m.organisatie = s.organisatie and m.peildatum = s.peildatum
 left join {{ ref("volledigheid") }} as v
     on v.bron = b.bron and v.organisatie = s.organisatie and v.peildatum = s.peildatum
+left join zonder_lid as z on z.bron = b.bron and z.organisatie = s.organisatie and z.peildatum = s.peildatum

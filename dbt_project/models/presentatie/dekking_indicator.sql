@@ -34,6 +34,8 @@ indicator as (
         max(d.verwacht) as verwacht,
         min(d.geteld) > 0 as aanwezig,
         bool_or(d.ouder) as ouder,
+        min(d.peildatum) filter (where d.ouder) as oudste,
+        max(d.reden) as geen_cijfer,
         bool_and(d.melden) as melden
     from {{ source("definities", "indicator") }} as i
     join (select distinct indicator, bron from {{ source("definities", "onderdeel") }}) as o on o.indicator = i.indicator

@@ -11,10 +11,12 @@ gemeente as (
     left join inwoners as i on i.gemeente = g.gemeente
 ),
 
+-- The newest of a werkgebied.
 werkgebied as (
-    select distinct w.organisatie, g.gemeente, g.provincie, g.inwoners
-    from {{ ref("stg_werkgebied") }} as w
+    select w.organisatie, g.gemeente, g.provincie, g.inwoners
+    from {{ ref("dim_werkgebied") }} as w
     join gemeente as g on g.gemeente = w.gemeente
+    qualify w.einde = max(w.einde) over (partition by w.organisatie)
 ),
 
 -- An organisatie is named with the province most of its inhabitants live in.
@@ -35,13 +37,20 @@ locatie as (
 
 bekend as (
     select 'land' as niveau, 'NL01' as gebied, 'Nederland' as naam, cast(null as varchar) as organisatie,
-        cast(null as varchar) as provincie, (select sum(inwoners) from gemeente) as inwoners
+        cast(null as varchar) as provincie,
+        (select sum(inwoners) from gemeente where opgeheven is null and provincie <> 'CN01') as inwoners
+    union all
+    select 'land', 'CN01', 'Caribisch Nederland', null, null, (select sum(inwoners) from gemeente where provincie = 'CN01')
+    where 'CN01' in (select land from {{ ref("dim_organisatie") }})
     union all
     select 'provincie', provincie, any_value(provincie_naam), null, provincie, sum(inwoners)
     from gemeente
+    where opgeheven is null and (provincie <> 'CN01' or 'CN01' in (select land from {{ ref("dim_organisatie") }}))
     group by provincie
     union all
-    select 'gemeente', gemeente, naam, null, provincie, inwoners
+    select
+        'gemeente', gemeente, naam || coalesce(' (tot ' || strftime(opgeheven, '%d-%m-%Y') || ')', ''), null, provincie,
+        case when opgeheven is null then inwoners end
     from gemeente
     union all
     select 'organisatie', o.organisatie, o.naam, o.organisatie, w.provincie, w.inwoners

@@ -1,24 +1,19 @@
 -- Which organisaties stand behind a gebied. `verwacht`: the gebied needs a figure of this organisatie (its own row, its
 -- locaties while they exist, the gemeenten of its werkgebied and their provinces, the country); the others only have
 -- something to add, such as members that live elsewhere.
-with werkgebied as (
-    select distinct w.organisatie, g.gemeente, g.provincie
-    from {{ ref("stg_werkgebied") }} as w
-    join {{ ref("dim_gemeente") }} as g on g.gemeente = w.gemeente
-),
-
-verwacht as (
+with verwacht as (
     select 'organisatie' as niveau, organisatie as gebied, organisatie, cast(null as date) as begin, cast(null as date) as einde
     from {{ ref("dim_organisatie") }}
     union all
-    select 'land', 'NL01', organisatie, null, null
+    select 'land', land, organisatie, null, null
     from {{ ref("dim_organisatie") }}
     union all
-    select 'gemeente', gemeente, organisatie, null, null
-    from werkgebied
+    select 'gemeente', gemeente, organisatie, begin, einde
+    from {{ ref("dim_werkgebied") }}
     union all
-    select distinct 'provincie', provincie, organisatie, cast(null as date), cast(null as date)
-    from werkgebied
+    select 'provincie', provincie, organisatie, min(begin), max(einde)
+    from {{ ref("dim_werkgebied") }}
+    group by provincie, organisatie
     union all
     select 'locatie', locatie, organisatie, min(maand), max({{ einde_maand("maand") }})
     from {{ ref("dim_locatie_maand") }}

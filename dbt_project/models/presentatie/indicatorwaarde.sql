@@ -13,6 +13,8 @@ cel as (
         sum(d.verwacht) as verwacht,
         bool_or(d.aanwezig) as aanwezig,
         bool_or(d.ouder and d.aanwezig) as ouder,
+        min(d.oudste) filter (where d.aanwezig) as oudste,
+        list(distinct d.geen_cijfer) filter (where d.geen_cijfer is not null) as geen_cijfer,
         bool_or(d.melden and d.verwacht > 0) as melden,
         list_sort(list_distinct(flatten(list(d.redenen) filter (where d.aanwezig)))) as redenen,
         bool_or(d.voorbehoud and d.aanwezig) as voorbehoud
@@ -34,8 +36,8 @@ kader as (
     union all
     select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, k.uitsplitsing, k.klasse
     from cel as c
-    join {{ source("definities", "klasse") }} as k on k.indicator = c.indicator
-    where c.aanwezig and c.niveau in ('organisatie', 'provincie', 'land')
+    join {{ source("definities", "klasse") }} as k on k.indicator = c.indicator and k.uitsplitsing <> 'variant'
+    where c.aanwezig and c.niveau in ('organisatie', 'provincie', 'land') and c.periodesoort <> 'lopend_jaar'
 ),
 
 -- What can no longer be counted is taken from the archive, whole: nothing of such a part is counted beside it.
@@ -45,10 +47,13 @@ archief as (
 
 per_organisatie as (
     select
-        o.indicator, o.rol, b.organisatie, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
+        o.indicator, o.rol, b.organisatie, b.niveau, b.gebied, b.periodesoort, b.periode,
+        -- A variant stands beside the figure with its total.
+        case when o.variant = '' then b.uitsplitsing else 'variant' end as uitsplitsing,
+        case when o.variant = '' then b.klasse else o.variant end as klasse,
         b.waarde, b.gemarkeerd
     from {{ ref("bijdrage") }} as b
-    join onderdeel as o on o.maat = b.maat
+    join onderdeel as o on o.maat = b.maat and (o.variant = '' or b.uitsplitsing = 'totaal')
     where not exists (
         select 1 from archief as a
         where
@@ -64,7 +69,11 @@ per_organisatie as (
 bijdrage as (
     select * from per_organisatie
     union all
-    select * replace ('land' as niveau, 'NL01' as gebied) from per_organisatie where niveau = 'organisatie'
+    -- What the network itself delivers is of the country.
+    select b.* replace ('land' as niveau, coalesce(o.land, 'NL01') as gebied)
+    from per_organisatie as b
+    left join {{ ref("dim_organisatie") }} as o on o.organisatie = b.organisatie
+    where b.niveau = 'organisatie'
 ),
 
 gearchiveerd as (
@@ -72,7 +81,9 @@ gearchiveerd as (
     from (
         select indicator, niveau, gebied, periodesoort, periode, versie from archief
         union all
-        select indicator, 'land', 'NL01', periodesoort, periode, versie from archief
+        select a.indicator, 'land', o.land, a.periodesoort, a.periode, a.versie
+        from archief as a
+        join {{ ref("dim_organisatie") }} as o on o.organisatie = a.organisatie
     )
     group by all
 ),
@@ -105,10 +116,10 @@ bereik as (
     from {{ source("definities", "indicator") }} as i
     join {{ ref("dekking_indicator") }} as d on d.indicator = i.indicator and d.aanwezig
     join {{ ref("periode") }} as p on p.periodesoort = d.periodesoort and p.periode = d.periode
-    join {{ ref("stg_werkgebied") }} as w on w.organisatie = d.organisatie
-    join {{ ref("dim_gemeente") }} as g on g.gemeente = w.gemeente
+    join {{ ref("dim_werkgebied") }} as g on g.organisatie = d.organisatie and p.einde between g.begin and g.einde
+    join {{ ref("dim_organisatie") }} as o on o.organisatie = d.organisatie
     cross join lateral (
-        values ('organisatie', d.organisatie), ('gemeente', g.gemeente), ('provincie', g.provincie), ('land', 'NL01')
+        values ('organisatie', d.organisatie), ('gemeente', g.gemeente), ('provincie', g.provincie), ('land', o.land)
     ) as n (niveau, gebied)
     where i.inwoners is not null
 ),
@@ -116,7 +127,7 @@ bereik as (
 inwoners_gemeente as (
     select
         e.gemeente, e.einde, i.jaar,
-        cast(i.inwoners as double) as inwoners, cast(i.inwoners_0_17 as double) as inwoners_0_17
+        cast(i.inwoners as double) as inwoners, cast(i.inwoners_0_17 as double) as inwoners_0_17, i.geschat
     from (select distinct gemeente, einde from bereik) as e
     left join {{ source("definities", "inwoners") }} as i on i.gemeente = e.gemeente
     qualify row_number() over (
@@ -136,10 +147,10 @@ inwoners as (
             when soort.inwoners = 'inwoners_18_plus' then sum(i.inwoners - i.inwoners_0_17)
             else sum(i.inwoners)
         end as inwoners,
-        -- Inhabitants by age are estimated.
+        -- Inhabitants by age are estimated where no table of them was delivered.
         list_concat(
             list(distinct 'inwoners_' || i.jaar) filter (where i.jaar is not null),
-            case when soort.inwoners <> 'inwoners' then ['geschat'] else [] end
+            case when soort.inwoners <> 'inwoners' and bool_or(i.geschat) then ['geschat'] else [] end
         ) as jaren
     from bereik as b
     join {{ source("definities", "indicator") }} as soort on soort.indicator = b.indicator
@@ -171,7 +182,9 @@ geteld as (
 -- Nobody of whom it was expected delivered. What others have to add there (members of a library elsewhere) is no figure
 -- of this gebied then, and is left out.
 niet_geleverd as (
-    select c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, i.eenheid, i.gebiedsbegrip
+    select
+        c.indicator, c.niveau, c.gebied, c.periodesoort, c.periode, i.eenheid, i.gebiedsbegrip,
+        coalesce(c.geen_cijfer, []) as markeringen
     from cel as c
     join {{ source("definities", "indicator") }} as i
         on i.indicator = c.indicator and list_contains(i.niveaus, c.niveau)
@@ -187,7 +200,7 @@ gevuld as (
             when i.inwoners_als = 'noemer' then n.inwoners
             else g.noemer
         end as noemer,
-        i.soort, i.factor, i.eenheid, i.gebiedsbegrip, i.markering,
+        i.soort, i.factor, i.eenheid, i.gebiedsbegrip, i.markering, i.lidmaatschappen,
         -- Too little of the country was delivered to say what it is; who did deliver has a figure of its own.
         g.niveau = 'land' and coalesce(c.geteld < i.dekking_landelijk * c.verwacht, false) as te_weinig,
         n.jaren,
@@ -195,9 +208,10 @@ gevuld as (
         coalesce(c.geteld, l.geteld) as geteld,
         coalesce(c.verwacht, l.verwacht) as verwacht,
         coalesce(c.ouder, l.ouder, false) as ouder,
+        coalesce(c.oudste, l.oudste) as oudste,
         coalesce(c.afgesloten, l.afgesloten, false) as afgesloten,
-        coalesce(c.voorbehoud, l.voorbehoud, false) as voorbehoud,
-        coalesce(c.redenen, l.redenen, []) as redenen
+        coalesce(c.voorbehoud, l.voorbehoud, false) or coalesce(e.onvoldoende, false) as voorbehoud,
+        list_concat(coalesce(c.redenen, l.redenen, []), coalesce(e.markeringen, [])) as redenen
     from geteld as g
     join {{ source("definities", "indicator") }} as i
         on i.indicator = g.indicator and list_contains(i.niveaus, g.niveau)
@@ -207,8 +221,12 @@ gevuld as (
             and c.periodesoort = g.periodesoort and c.periode = g.periode
     left join cel as l
         on
-            l.indicator = g.indicator and l.niveau = 'land'
+            l.indicator = g.indicator and l.niveau = 'land' and l.gebied = 'NL01'
             and l.periodesoort = g.periodesoort and l.periode = g.periode
+    left join {{ ref("eis_gebied") }} as e
+        on
+            e.indicator = g.indicator and e.niveau = g.niveau and e.gebied = g.gebied
+            and e.periodesoort = g.periodesoort and e.periode = g.periode
     left join inwoners as n
         on
             n.indicator = g.indicator and n.niveau = g.niveau and n.gebied = g.gebied
@@ -240,9 +258,10 @@ regel as (
             when afgesloten and geteld >= verwacht and verwacht > 0 and not voorbehoud then 'definitief' else 'voorlopig'
         end as status,
         list_concat(
-            case when ouder then ['ouder_peildatum'] else [] end,
+            -- How old the oldest of its stocks is.
+            case when ouder then ['ouder_peildatum', 'peildatum_' || oudste] else [] end,
             case when gemarkeerd and markering <> '' and not te_weinig then [markering] else [] end,
-            case when organisaties > 1 and soort <> 'verhouding' and eenheid = 'personen' then ['lidmaatschappen'] else [] end,
+            case when organisaties > 1 and lidmaatschappen then ['lidmaatschappen'] else [] end,
             coalesce(jaren, []),
             case when te_weinig then ['dekking_te_laag'] else [] end,
             redenen
@@ -252,7 +271,7 @@ regel as (
     union all
     select
         indicator, niveau, gebied, periodesoort, periode, 'totaal', 'totaal', null, null, null, eenheid, 0,
-        'niet_geleverd', [], gebiedsbegrip
+        'niet_geleverd', markeringen, gebiedsbegrip
     from niet_geleverd
 ),
 
@@ -294,7 +313,11 @@ select
     r.status,
     list_sort(list_distinct(list_concat(
         r.markeringen,
-        case when v.trendbreuk or b.periode is not null then ['trendbreuk'] else [] end,
+        case
+            when (v.trendbreuk or b.periode is not null or k.periode is not null) and not list_contains(r.markeringen, 'trendbreuk')
+                then ['trendbreuk']
+            else []
+        end,
         case when a.versie is not null and r.status <> 'niet_geleverd' then ['gearchiveerd'] else [] end
     ))) as markeringen,
     r.gebiedsbegrip
@@ -308,3 +331,5 @@ left join breuk as b
     on
         b.indicator = r.indicator and b.niveau = r.niveau and b.gebied = r.gebied
         and b.periodesoort = r.periodesoort and b.periode = r.periode
+left join {{ ref("breuk_gebied") }} as k
+    on k.niveau = r.niveau and k.gebied = r.gebied and k.periodesoort = r.periodesoort and k.periode = r.periode

@@ -3,7 +3,7 @@
 -- What adds up from months (stroom) is compared month by month; a stock, distinct persons and a ratio with a stock per
 -- organisatie as a whole, where its flows are of the same months. Across a trendbreuk there is no change; `reden` says why.
 with onderdeel as (
-    select * from {{ source("definities", "onderdeel") }}
+    select * from {{ source("definities", "onderdeel") }} where variant = ''
 ),
 
 aard as (
@@ -132,14 +132,14 @@ bijdrage as (
 ),
 
 kant as (
-    select g.indicator, g.periodesoort, g.periode, b.niveau, b.gebied, b.rol, true as nu, b.waarde
+    select g.indicator, g.periodesoort, g.periode, g.organisatie, b.niveau, b.gebied, b.rol, true as nu, b.waarde
     from gedeeld as g
     join bijdrage as b
         on
             b.indicator = g.indicator and b.organisatie = g.organisatie
             and b.periodesoort = g.deelsoort and b.periode = g.deel
     union all
-    select g.indicator, g.periodesoort, g.periode, b.niveau, b.gebied, b.rol, false, b.waarde
+    select g.indicator, g.periodesoort, g.periode, g.organisatie, b.niveau, b.gebied, b.rol, false, b.waarde
     from gedeeld as g
     join bijdrage as b
         on
@@ -157,9 +157,12 @@ som as (
     from (
         select * from kant
         union all
-        select * replace ('land' as niveau, 'NL01' as gebied) from kant where niveau = 'organisatie'
+        select k.* replace ('land' as niveau, coalesce(o.land, 'NL01') as gebied)
+        from kant as k
+        left join {{ ref("dim_organisatie") }} as o on o.organisatie = k.organisatie
+        where k.niveau = 'organisatie'
     )
-    group by all
+    group by indicator, niveau, gebied, periodesoort, periode
 ),
 
 -- Common organisatie-months, beside those expected now and those counted on either side.

@@ -14,5 +14,6 @@ select
     cast(telling as varchar) as telling,
     cast(status as varchar) as status,
     cast(thema as varchar) as thema,
-    cast(bibliotheekfunctie as varchar) as bibliotheekfunctie
+    cast(bibliotheekfunctie as varchar) as bibliotheekfunctie,
+    cast(gezamenlijk as varchar) as gezamenlijk
 from {{ source("brons", "activiteiten") }}

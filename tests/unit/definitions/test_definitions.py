@@ -121,6 +121,11 @@ def test_reference_data_fit_each_other() -> None:
     postcodes = _rows("pc4_gemeente.csv")
     assert len({r["pc4"] for r in postcodes}) == len(postcodes) > 4000
     assert {r["gemeente"] for r in postcodes} <= gemeenten.keys()
+    oud = {r["gemeente"]: r for r in _rows("herindelingen.csv")}
+    assert not oud.keys() & gemeenten.keys()
+    assert {r["opgegaan_in"] for r in oud.values()} - {""} <= gemeenten.keys()
+    assert {r["datum"][:4] for r in oud.values()} == {"2019", "2021", "2022", "2023"}
+    assert {r["gemeente"] for r in _rows("caribisch.csv")} == {"GM9001", "GM9002", "GM9003"}
     inwoners = _rows("inwoners.csv")
     assert {r["gemeente"] for r in inwoners} == gemeenten.keys()
     assert 17_500_000 < sum(int(r["inwoners"]) for r in inwoners) < 18_500_000
@@ -261,6 +266,13 @@ def test_measures_are_counts_and_ratios_point_at_them() -> None:
     assert alle["LED-00"].filter == "true"
     assert alle["LEN-00"].soort == "uniek"
     assert not any(maat.startswith(tuple(ZONDER_BRON)) for maat in alle)
+
+
+def test_every_rule_that_counting_goes_by_is_used_and_none_is_missing() -> None:
+    """The models join them by their code: one that is not there would take every figure with it."""
+    modellen = (DEFINITIES_MAP.parent / "dbt_project" / "models").rglob("*.sql")
+    genoemd = {code for pad in modellen for code in re.findall(r"\.code = '(\w+)'", pad.read_text())}
+    assert genoemd == set(DEFINITIES.telregels)
 
 
 def test_concepts_are_defined_with_their_source() -> None:

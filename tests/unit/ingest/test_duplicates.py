@@ -18,7 +18,9 @@ from ingest.duplicates import Dubbelen
 @given(blokken=st.lists(st.lists(st.integers(0, 12) | st.integers(2**64 - 3, 2**64 - 1), max_size=12), max_size=8))
 def test_only_the_first_of_equal_rows_is_new(blokken: list[list[int]]) -> None:
     with pytest.MonkeyPatch.context() as weinig:
-        weinig.setattr(duplicates, "_PER_LOOK", 5)  # so that a few rows are looked at in several parts
+        # So that a few rows make several runs, in the file and growing, and share their bits.
+        for naam, waarde in {"_RUN": 5, "_JOIN": 3, "_BITS": 4}.items():
+            weinig.setattr(duplicates, naam, waarde)
         with Dubbelen() as dubbelen:
             gevonden = [dubbelen.mark(pl.Series(blok, dtype=pl.UInt64)).to_list() for blok in blokken]
     gezien: set[int] = set()

@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from definitions import load_definities
 from ingest import Melding, Ontvangstbewijs, Rijen, receipt_workbook
+from ingest.compare import EigenTotaal, with_totals
 from ingest.records import Bestand
 
 NS = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -62,6 +65,35 @@ def test_summary_findings_and_rows_are_all_there() -> None:
         "L000012", "foute_datum", "datum", "3", "telt niet mee", "De datum is leeg.", "Herstel hem.",
     ]  # fmt: skip
     assert bladen["Regels"][1:] == [["L000012", "foute_datum", "datum", "log.csv", r] for r in ("3", "7")]
+
+
+def test_what_was_counted_stands_per_location_and_beside_the_own_total() -> None:
+    """Every number of the tally comes back, on the sheet where it belongs."""
+    cellen = [
+        ["NL-0899991001", "2025-03", "UITLENING", "telt", 70], ["NL-0899991001", "2025-03", "UITLENING", "ander_account", 4],
+        ["NL-0899991001", "2025-03", "VERLENGING", "telt", 20], ["NL-0899991002", "2025-03", "UITLENING", "telt", 5],
+        ["NL-0899991002", "2025-03", "UITLENING", "dubbel", 2], ["ONBEKEND", "ONBEKEND", "UITLENING", "uitval:foute_datum", 3],
+    ]  # fmt: skip
+    kaal = replace(_bewijs("log.csv"), telling={"cellen": cellen, "ritme": []})
+    eigen = with_totals(load_definities(), kaal, [EigenTotaal("NL-0899991001", "2025-03", 75)])
+    bladen = _sheets(receipt_workbook([eigen]))
+    assert bladen["Totalen"] == [
+        ["levering", "locatie", "periode", "uw systeem zegt", "wij tellen", "niet geteld", "onverklaard"],
+        ["L000012", "NL-0899991001", "2025-03", "75", "70", "4", "1"],
+        ["L000012", "NL-0899991002", "2025-03", "", "5", "2", ""],
+        ["L000012", "niet te zien", "niet te zien", "", "0", "3", ""],
+    ]
+    assert [rij[1:] for rij in bladen["Niet geteld"][1:]] == [
+        ["NL-0899991001", "2025-03", "accounts die niet meetellen (personeel, andere bibliotheken, instellingen)", "4"],
+        ["NL-0899991002", "2025-03", "dezelfde regel nog eens", "2"],
+        ["niet te zien", "niet te zien", "De datum is leeg of bestaat niet", "3"],
+    ]
+    assert [rij[1:] for rij in bladen["Soorten"][1:]] == [
+        ["2025-03", "Uitlening", "79", "75"], ["2025-03", "Verlenging", "20", "20"],
+    ]  # fmt: skip
+    assert _sheets(receipt_workbook([kaal]))["Totalen"][1] == [
+        "L000012", "NL-0899991001", "2025-03", "", "70", "4", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("naam", GEVAARLIJK)

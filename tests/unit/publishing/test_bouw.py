@@ -267,6 +267,6 @@ def test_a_series_that_crosses_versions_shows_it(netwerk: Netwerk, kopie: DuckDB
         ("UIT-01", "2025-12", 2, ["trendbreuk"]),
         ("UIT-02", "2025-11", 1, []),
         ("UIT-02", "2025-12", 2, []),
-        ("UIT-05", "2025-11", 1, []),
-        ("UIT-05", "2025-12", 1, []),
+        ("UIT-05", "2025-11", 1, ["verlenging_bij_uitlening"]),
+        ("UIT-05", "2025-12", 1, ["verlenging_bij_uitlening"]),
     ]
