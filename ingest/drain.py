@@ -23,7 +23,7 @@ from definitions import (
 )
 
 from . import brons, period, vault
-from .acts import beside_own_totals
+from .acts import beside_agreements
 from .formats import Pak
 from .lock import work_lock
 from .minimise import LEVERINGSMAAND
@@ -167,7 +167,7 @@ class _Verwerker:
 
     def _receipt(self, levering: Levering) -> Ontvangstbewijs:
         bewijs = from_register(self.register.leveringen(nummer=levering.nummer)[0])
-        return beside_own_totals(self.register, [bewijs])[0]
+        return beside_agreements(self.register, [bewijs])[0]
 
     # -- one levering ----------------------------------------------------------------------------------------------
 

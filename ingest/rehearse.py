@@ -14,7 +14,7 @@ from pathlib import Path
 from definitions import Definities, Omgeving, load_definities
 
 from . import period
-from .acts import beside_own_totals
+from .acts import beside_agreements
 from .call import (
     check_call,
     check_source_system,
@@ -195,7 +195,7 @@ class _Proef:
             if nummer is None:
                 return None
             eerder = from_register(register.leveringen(nummer=nummer)[0])
-            return replace(beside_own_totals(register, [eerder])[0], eerder=True)
+            return replace(beside_agreements(register, [eerder])[0], eerder=True)
 
     def _end_of_flows(self) -> date | None:
         if not self._einde:

@@ -36,6 +36,7 @@ _PLACES = {
     "sleutels": "bewaren",
     "minimaliseer": "bewaren",
     "agenda": "agenda",
+    "aanvullen": "aanvullen",
     "toegang": "toegang",
 }
 _GARBAGE_AFTER = 50_000

@@ -145,13 +145,15 @@ def origin_lines(leveringen: Iterable[Mapping[str, Any]]) -> list[str]:
     """The table of `herkomst`: a line per file behind a figure."""
     rijen = [
         (rij["levering"], rij["organisatie"], rij["dataset"], rij["periode"], str(rij["ontvangen_op"])[:16].replace("T", " "),
-         bestand["naam"], bestand["sha256"][:16])
+         bestand["naam"], bestand["sha256"][:16], str(rij["aanvullingen"] or ""))
         for rij in leveringen
         for bestand in rij["bestanden"]
     ]  # fmt: skip
     if not rijen:
         return ["Achter dit cijfer staat geen levering."]
-    return align(("levering", "organisatie", "dataset", "periode", "ontvangen op", "bestand", "sha256"), rijen)
+    return align(
+        ("levering", "organisatie", "dataset", "periode", "ontvangen op", "bestand", "sha256", "aangevuld"), rijen
+    )
 
 
 def status_lines(stand: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,6 @@ import pytest
 from definitions import Omgeving
 from ingest import Ontvangstbewijs, check
 from publishing import build, cijfers, open_publicatie, publish
-
 from tests.features.oordeel import verdict
 
 from . import evergreen, folio, gbs, koha, wise
