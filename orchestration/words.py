@@ -103,7 +103,7 @@ def _gone(o: Mapping[str, str]) -> str:
 def minimised_line(bewijs: Mapping[str, Any], pad: object) -> str:
     """Where the minimised file is, or why there is none."""
     if pad is not None:
-        return f"  geminimaliseerd: {pad}; lever dit bestand, met --bronsysteem sjabloon en dezelfde --periode"
+        return f"  geminimaliseerd: {pad}; lever dit bestand, met dezelfde --periode"
     if bewijs["status"] == "geweigerd":
         return "  geen geminimaliseerd bestand: dit zou worden geweigerd"
     return "  geen geminimaliseerd bestand: hierin staan geen gegevens van personen, lever het zoals het is"

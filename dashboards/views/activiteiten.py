@@ -49,10 +49,14 @@ def _doubles(afzender: Afzender, organisatie: str) -> None:
     zeker = [d for d in dubbel if d.zekerheid == "zeker"]
     if zeker:
         st.html(
-            f'<p class="dk-bij">{_count(len(zeker))} hebben in twee systemen dezelfde naam, plaats en begintijd. Zij tellen één keer; de '
-            "cijfers blijven voorlopig tot u dat bevestigt.</p>"
+            f'<p class="dk-bij">Van {_count(len(zeker))} zijn naam, plaats en begintijd in twee systemen gelijk. Dat telt één keer; de '
+            "cijfers blijven voorlopig tot u het bevestigt.</p>"
         )
-        if st.button(f"Alle {len(zeker)} zijn dezelfde", key="zeker", type="primary"):
+        if st.button(
+            "Ja, dat is dezelfde" if len(zeker) == 1 else f"Ja, alle {dutch.number(len(zeker))} zijn dezelfde",
+            key="zeker",
+            type="primary",
+        ):
             _settle(afzender, organisatie, [d.paar for d in zeker], [])
     misschien = [d for d in dubbel if d.zekerheid == "waarschijnlijk"]
     if misschien:
@@ -139,7 +143,7 @@ def _grid(afzender: Afzender, organisatie: str, eindes: list[OpenEinde]) -> None
     with st.form("openstaand", border=False):
         antwoorden = {}
         for einde in eindes:
-            waar = locaties.get(einde.locatie or "", "geen locatie van de bibliotheek")
+            waar = locaties.get(einde.locatie or "", "Geen locatie van de bibliotheek")
             st.subheader(
                 f"{_of(einde.bronsysteem, einde.activiteit)}, {_moment(einde.start, einde.maand)}", anchor=False
             )
