@@ -57,7 +57,8 @@ ANTWOORDEN = {
 }
 
 
-def _deliver(bib: Bibliotheek) -> None:
+def deliver_activities(bib: Bibliotheek) -> None:
+    """Deliver the story: Wijzer over two months, and the own agenda."""
     bib.deliver(bib.write("wijzer.csv", WIJZER, UIT_WIJZER[:5]), periode="2025-03")
     bib.deliver(bib.write("later.csv", WIJZER, UIT_WIJZER[5:]), periode="2026-07")
     bib.deliver(bib.write("agenda.csv", EIGEN, UIT_AGENDA), periode="2025-03")
@@ -77,13 +78,13 @@ def _counted(omgeving: Omgeving) -> list[dict[str, Any]]:
 
 
 def test_what_is_open_is_what_no_system_tells(bibliotheek: Bibliotheek) -> None:
-    _deliver(bibliotheek)
+    deliver_activities(bibliotheek)
     assert _open(bibliotheek.omgeving) == OPEN
 
 
 def test_answers_survive_a_new_levering_and_yield_to_what_is_delivered(bibliotheek: Bibliotheek) -> None:
     omgeving = bibliotheek.omgeving
-    _deliver(bibliotheek)
+    deliver_activities(bibliotheek)
     assert answer_open_ends(omgeving, ISIL, ANTWOORDEN) == len(OPEN)
     assert answer_open_ends(omgeving, ISIL, ANTWOORDEN) == 0, "the same answers again are none"
     assert _open(omgeving) == {}
@@ -121,7 +122,7 @@ def _fill_in(pad: Path, antwoorden: dict[str, dict[str, str]]) -> None:
 
 def test_the_workbook_goes_out_and_comes_back(bibliotheek: Bibliotheek, tmp_path: Path) -> None:
     omgeving = bibliotheek.omgeving
-    _deliver(bibliotheek)
+    deliver_activities(bibliotheek)
     pad = tmp_path / "open.xlsx"
     pad.write_bytes(open_ends_workbook(omgeving, ISIL))
     with zipfile.ZipFile(pad) as boek:
@@ -135,7 +136,7 @@ def test_the_workbook_goes_out_and_comes_back(bibliotheek: Bibliotheek, tmp_path
 
 def test_the_file_for_wijzer_delivered_again_changes_nothing(bibliotheek: Bibliotheek, tmp_path: Path) -> None:
     omgeving = bibliotheek.omgeving
-    _deliver(bibliotheek)
+    deliver_activities(bibliotheek)
     answer_open_ends(omgeving, ISIL, ANTWOORDEN)
     with pytest.raises(VerkeerdeAanroep, match="mogelijk dubbel"):
         wijzer_file(omgeving, ISIL, "2025-03")
@@ -167,7 +168,7 @@ def test_the_file_for_wijzer_delivered_again_changes_nothing(bibliotheek: Biblio
 def test_an_answer_that_cannot_be_keeps_nothing(
     bibliotheek: Bibliotheek, plek: str, antwoord: dict[str, str], zin: str
 ) -> None:
-    _deliver(bibliotheek)
+    deliver_activities(bibliotheek)
     with pytest.raises(VerkeerdeAanroep, match=zin):
         answer_open_ends(bibliotheek.omgeving, ISIL, {"wijzer:W2": {"status": "DOORGEGAAN"}} | {plek: antwoord})
     assert _open(bibliotheek.omgeving) == OPEN
