@@ -7,10 +7,14 @@ sender's own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import ingest
-from dashboards import desk
+from dashboards import desk, periods
 from ingest import Afzender, Dubbel, OpenEinde
+
+# How many activities one form asks of.
+PER_KEER = 20
 
 
 def doubles(afzender: Afzender, organisatie: str) -> list[Dubbel]:
@@ -32,6 +36,24 @@ def open_ends(afzender: Afzender, organisatie: str) -> list[OpenEinde]:
     """The activities of which something is open."""
     ingest.may_deliver(afzender, organisatie)
     return ingest.open_ends(desk.omgeving(afzender), organisatie)
+
+
+@dataclass(frozen=True)
+class Deel:
+    """Open ends as one form can hold them, and which they are of all."""
+
+    eindes: tuple[OpenEinde, ...]
+    titel: str
+
+
+def pages(eindes: Sequence[OpenEinde]) -> list[Deel]:
+    """Open ends in parts of `PER_KEER`."""
+    uit = []
+    for begin in range(0, len(eindes), PER_KEER):
+        deel = tuple(eindes[begin : begin + PER_KEER])
+        maanden = " tot ".join(dict.fromkeys(periods.name(deel[i].maand) for i in (0, -1)))
+        uit.append(Deel(deel, f"{begin + 1} tot en met {begin + len(deel)} ({maanden})"))
+    return uit
 
 
 def choices(afzender: Afzender, organisatie: str) -> dict[str, dict[str, str]]:

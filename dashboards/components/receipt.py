@@ -141,7 +141,7 @@ def _finding(melding: Melding) -> str:
     keer = f"{dutch.number(melding.aantal)} keer" if melding.ernst == "rij" else ""
     waar = f"{keer}{kolom}".strip().capitalize() if not keer else f"{keer}{kolom}"
     waar = f'<p class="dk-bij">{waar}</p>' if waar else ""
-    return f'<section class="dk-bevinding"><h4>{escape(melding.wat)}</h4>{waar}{herstel}{regels}</section>'
+    return f'<section class="dk-bevinding"><h4>{escape(periods.in_words(melding.wat))}</h4>{waar}{herstel}{regels}</section>'
 
 
 def _rows(naam: str, rijen: Sequence[int], aantal: int) -> str:

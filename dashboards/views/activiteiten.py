@@ -6,6 +6,7 @@ and is read aloud with the activity it is of.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
@@ -18,7 +19,6 @@ from definitions import GebruikersFout, load_definities
 from ingest import Afzender, Dubbel, OpenEinde
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PER_KEER = 20
 _JAREN = 3
 _ELDERS = "elders:"
 
@@ -64,7 +64,7 @@ def _doubles(afzender: Afzender, organisatie: str) -> None:
             '<p class="dk-bij">Deze staan op hetzelfde moment op dezelfde plek, maar heten anders. Zij tellen allebei tot u kiest. Namen '
             "bewaren wij niet; zoek ze op hun nummer op.</p>"
         )
-        _pairs(afzender, organisatie, misschien[:_PER_KEER])
+        _pairs(afzender, organisatie, misschien[: activities.PER_KEER])
 
 
 def _pairs(afzender: Afzender, organisatie: str, paren: list[Dubbel]) -> None:
@@ -117,26 +117,16 @@ def _open(afzender: Afzender, organisatie: str) -> None:
         "Alles als werkboek (XLSX)", data=lambda: activities.workbook(afzender, organisatie),
         file_name=f"openstaande_activiteiten_{organisatie}.xlsx", mime=_XLSX, key="openwerkboek", on_click="ignore",
     )  # fmt: skip
-    paginas = [eindes[i : i + _PER_KEER] for i in range(0, len(eindes), _PER_KEER)]
+    delen = activities.pages(eindes)
     nummer = 0
-    if len(paginas) > 1:
+    if len(delen) > 1:
         nummer = st.selectbox(
-            "Welke activiteiten",
-            range(len(paginas)),
-            format_func=lambda i: _range(paginas, i),
-            key="opendeel",
-            width=420,
+            "Welke activiteiten", range(len(delen)), format_func=lambda i: delen[i].titel, key="opendeel", width=420
         )
-    _grid(afzender, organisatie, paginas[min(nummer, len(paginas) - 1)])
+    _grid(afzender, organisatie, delen[nummer if nummer < len(delen) else 0].eindes)
 
 
-def _range(paginas: list[list[OpenEinde]], i: int) -> str:
-    eerste = i * _PER_KEER + 1
-    van, tot = (periods.name(einde.maand) for einde in (paginas[i][0], paginas[i][-1]))
-    return f"{eerste} tot en met {eerste + len(paginas[i]) - 1} ({van if van == tot else f'{van} tot {tot}'})"
-
-
-def _grid(afzender: Afzender, organisatie: str, eindes: list[OpenEinde]) -> None:
+def _grid(afzender: Afzender, organisatie: str, eindes: Sequence[OpenEinde]) -> None:
     keuzes = activities.choices(afzender, organisatie)
     locaties = library.location_names(afzender, organisatie)
     functies = load_definities().codelijsten["kernfunctie"].codes

@@ -279,6 +279,8 @@ def test_what_is_open_of_activities_is_answered_and_goes_back_to_wijzer(loket: B
     page.get_by_role("button", name="Ja, dat is dezelfde").click()
     expect(page.get_by_text("Van 1 paar is vastgelegd")).to_be_visible()
     loket.ready()
+    # A list at the very edge of the screen closes as it opens.
+    page.set_viewport_size({"width": 1280, "height": 2000})
     page.get_by_role("combobox", name="Waar was W3 (wijzer)?").click()
     page.get_by_role("option", name="niet in de bibliotheek: elders").click()
     page.get_by_label("Deelnemers van =E2 (netwerk)").fill("veel")
@@ -306,7 +308,7 @@ def test_calendar_workbooks_and_the_yearly_form_on_a_small_screen(loket: Blik, d
     loket.page.set_viewport_size({"width": 390, "height": 844})
     page = _enter(loket, dienst.codes["eigen"])
     _go(loket, "Kalender")
-    expect(page.get_by_role("table", name="Te laat of ontbreekt")).to_contain_text("januari 2026")
+    expect(page.get_by_role("table", name="Te laat of ontbreekt")).to_contain_text("tot en met maart 2026")
     assert (_english(page), _axe(page)) == ([], [])
     _go(loket, "Sjablonen")
     assert (_english(page), _axe(page)) == ([], [])
