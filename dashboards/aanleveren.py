@@ -17,6 +17,7 @@ from dashboards import api, desk, server
 from definitions import Omgeving
 
 _OMGEVING = Omgeving.from_environ(os.environ)
+_OMGEVING.set_umask()
 desk.use(_OMGEVING)
 app = st.App(
     str(Path(__file__).with_name("aanleveren_pages.py")),

@@ -10,7 +10,16 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import visit
-from dashboards.views import aanleveren, aanmelden, bevestigen, jaarcijfers, kalender, leveringen, sjablonen
+from dashboards.views import (
+    aanleveren,
+    aanmelden,
+    activiteiten,
+    bevestigen,
+    jaarcijfers,
+    kalender,
+    leveringen,
+    sjablonen,
+)
 
 # A picture of our own: a `:material/…:` icon would be fetched from another host for every visitor.
 st.set_page_config(
@@ -26,6 +35,7 @@ else:
     paginas = [
         st.Page(aanleveren.show, title="Aanleveren", url_path="aanleveren", default=True),
         st.Page(bevestigen.show, title="Bevestigen", url_path="bevestigen"),
+        st.Page(activiteiten.show, title="Activiteiten", url_path="activiteiten"),
         st.Page(leveringen.show, title="Leveringen", url_path="leveringen"),
         st.Page(kalender.show, title="Kalender", url_path="kalender"),
         st.Page(jaarcijfers.show, title="Jaarcijfers", url_path="jaarcijfers"),

@@ -99,7 +99,7 @@ def check(
 ) -> list[Ontvangstbewijs]:
     """The verdict on what waits in the sluis, as a real delivery would get; nothing is stored."""
     with _reading():
-        return ingest.check(omgeving(afzender), sluis.bronnen, **claims.as_words(), tell=tell)
+        return ingest.check(omgeving(afzender), sluis.bronnen, **claims.as_words(), via=afzender.via, tell=tell)
 
 
 def deliver(afzender: Afzender, sluis: Sluis, claims: Claims) -> list[Ontvangstbewijs]:

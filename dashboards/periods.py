@@ -5,6 +5,7 @@ Not here: which periods there are figures for (`data.py`).
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+_ISO = re.compile(r"(?<![\w./-])20\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-]|\.\w|\.\.)")
 KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -109,6 +111,16 @@ def short(periode: str) -> str:
         return f"t/m {KORT[int(periode[-2:]) - 1]}"
     maand = KORT[int(periode[5:7]) - 1]
     return maand if soort == "maand" else f"{int(periode[8:])} {maand}"
+
+
+def follows(eerst: str, dan: str) -> bool:
+    """Whether one month comes right after another; nothing follows what is no month."""
+    return len(eerst) == len(dan) == 7 and "Q" not in eerst + dan and months_to(dan, 2)[0] == eerst
+
+
+def in_words(tekst: str) -> str:
+    """A sentence with its ISO months and days in words; what is part of a name or a range stays as it is."""
+    return _ISO.sub(lambda gevonden: name(gevonden[0]), tekst)
 
 
 def day(moment: date | datetime | str) -> str:

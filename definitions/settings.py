@@ -6,6 +6,7 @@ Not here: anything about the data itself (contracts, code lists), and no reading
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,6 +27,7 @@ class Omgeving:
     """Everything outside the data that a run depends on. `nu` is the clock; tests fix it.
 
     `alleen_ontvangen`: this process takes files in and answers about them, and has no key that opens what is stored.
+    `groep`: who takes files in and who processes them are two system users of one group, which own the work folder together.
     `wacht_seconden`: how long a register or work folder that another process holds is waited for.
     """
 
@@ -52,6 +54,7 @@ class Omgeving:
     lezer_seconden: int = 120
     stilte_seconden: int = 15 * 60
     alleen_ontvangen: bool = False
+    groep: bool = False
     wacht_seconden: float = 20
 
     @classmethod
@@ -73,12 +76,24 @@ class Omgeving:
             register_url=environ.get("DAADKRACHT_REGISTER"),
             vast_nu=nu,
             wacht_seconden=int(wacht),
+            groep=environ.get("DAADKRACHT_GROEP", "0") not in ("", "0"),
             afzender=environ.get("DAADKRACHT_AFZENDER") or _systeemgebruiker(),
         )
 
     def zonder_sleutels(self) -> Omgeving:
         """The same for a process that only receives: wherever the keys are, it does not know of them."""
         return replace(self, sleutels=Path("/dev/null/sleutels"), alleen_ontvangen=True)
+
+    def set_umask(self) -> None:
+        """Of a process that starts: what it makes is for the group too where two users share the work folder, and never for
+        others. Files that are nobody else's are made with rights of their own."""
+        if self.groep:
+            os.umask(0o007)
+
+    @property
+    def kluisrechten(self) -> int:
+        """The rights of what one user puts in the vault and the other opens and destroys."""
+        return 0o660 if self.groep else 0o600
 
     @property
     def nu(self) -> datetime:

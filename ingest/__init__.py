@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .lean import without_pandas
     from .lock import work_lock
     from .network import known_organisations, location_list
+    from .openends import Aanvulling, OpenEinde, answer_choices, answer_open_ends, answers_that_count, open_ends
+    from .openfiles import open_ends_workbook, read_answers, wijzer_file
     from .owntotals import own_totals
     from .proposal import Kolomvoorstel, Voorstel
     from .propose import propose_mapping
@@ -58,6 +60,8 @@ _MODULES = {
     "inhabitants": "Inwonerstand delivered_inhabitants receive_inhabitants",
     "lock": "work_lock",
     "network": "known_organisations location_list",
+    "openends": "Aanvulling OpenEinde answer_choices answer_open_ends answers_that_count open_ends",
+    "openfiles": "open_ends_workbook read_answers wijzer_file",
     "owntotals": "own_totals",
     "proposal": "Kolomvoorstel Voorstel",
     "propose": "propose_mapping",
@@ -77,6 +81,7 @@ _PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.
 
 __all__ = [
     "STATE_WORDS",
+    "Aanvulling",
     "Afzender",
     "Agenda",
     "Antwoord",
@@ -94,6 +99,7 @@ __all__ = [
     "Melding",
     "Onderdeel",
     "Ontvangstbewijs",
+    "OpenEinde",
     "Openstaand",
     "Opgeschoond",
     "Rijen",
@@ -106,6 +112,9 @@ __all__ = [
     "Voorstel",
     "Vraag",
     "Zelfde",
+    "answer_choices",
+    "answer_open_ends",
+    "answers_that_count",
     "bridge_of",
     "caveats",
     "check",
@@ -134,12 +143,15 @@ __all__ = [
     "minimise_files",
     "number_at_home",
     "open_codes",
+    "open_ends",
+    "open_ends_workbook",
     "overdue",
     "own_bridge",
     "own_totals",
     "pending",
     "process",
     "propose_mapping",
+    "read_answers",
     "receipt_workbook",
     "receipts",
     "receive",
@@ -153,6 +165,7 @@ __all__ = [
     "sender_of",
     "settle_activities",
     "template",
+    "wijzer_file",
     "with_totals",
     "withdraw",
     "without_pandas",

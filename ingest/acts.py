@@ -5,7 +5,9 @@ Not here: processing (`drain.py`). Light to import: no data frame library, so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +23,9 @@ from .compare import (
     with_totals,
 )
 from .period import parse
-from .receipt import Ontvangstbewijs, from_register
+from .receipt import Melding, Ontvangstbewijs, from_register, melding
 from .records import (
+    AANVULLING,
     BEVESTIGD,
     BEVESTIGD_TOTAAL,
     GEWEIGERD,
@@ -59,11 +62,13 @@ def receipts(omgeving: Omgeving, levering: str | None = None) -> list[Ontvangstb
         return []
     with Register(omgeving) as register:
         gekozen = [_find(register, levering)] if levering else register.leveringen()
-        return beside_own_totals(register, [from_register(g) for g in gekozen])
+        return beside_agreements(register, [from_register(g) for g in gekozen])
 
 
-def beside_own_totals(register: Register, bewijzen: list[Ontvangstbewijs]) -> list[Ontvangstbewijs]:
-    """Receipts with what the library's own system says beside what was counted, where it told that."""
+def beside_agreements(register: Register, bewijzen: list[Ontvangstbewijs]) -> list[Ontvangstbewijs]:
+    """Receipts with what the library told since: what its own system says beside what was counted, and its answers to what was
+    open."""
+    bewijzen = _beside_answers(register, bewijzen)
     eigen = {a.sleutel: from_agreement(a.inhoud) for a in register.agreements(EIGEN_TOTAAL)}
     if not any(b.levering in eigen for b in bewijzen):
         return bewijzen
@@ -73,12 +78,31 @@ def beside_own_totals(register: Register, bewijzen: list[Ontvangstbewijs]) -> li
     return [with_totals(definities, b, eigen.get(b.levering or "", ())) for b in bewijzen]
 
 
+def _beside_answers(register: Register, bewijzen: list[Ontvangstbewijs]) -> list[Ontvangstbewijs]:
+    """With how many activities of a levering were answered; an answer counts as long as the row itself leaves it open."""
+    if not any(b.dataset == "activiteiten" and b.telt for b in bewijzen):
+        return bewijzen
+    per = Counter(
+        (a.organisatie, a.sleutel.partition(":")[0], (a.inhoud or {})["maand"]) for a in register.agreements(AANVULLING)
+    )
+    return [replace(b, bevindingen=(*b.bevindingen, *_answered(b, per))) if per else b for b in bewijzen]
+
+
+def _answered(bewijs: Ontvangstbewijs, per: Mapping[tuple[str, str, str], int]) -> Iterator[Melding]:
+    from definitions import load_definities
+
+    maanden = {deel[:7] for deel in bewijs.telt} if bewijs.dataset == "activiteiten" else set()
+    aantal = sum(per.get((bewijs.organisatie, bewijs.bronsysteem or "", maand), 0) for maand in maanden)
+    if aantal:
+        yield melding(load_definities().bevindingen["activiteiten_aangevuld"], aantal=aantal)
+
+
 def give_totals(omgeving: Omgeving, levering: str, totalen: Sequence[EigenTotaal]) -> Ontvangstbewijs:
     """Keep what the library's own system says of a levering; a later time replaces it. The receipt with it."""
     with Register(omgeving) as register:
         gevonden = _find(register, levering)
         register.agree(EIGEN_TOTAAL, gevonden.organisatie, gevonden.code, to_agreement(totalen))
-        return beside_own_totals(register, [from_register(gevonden)])[0]
+        return beside_agreements(register, [from_register(gevonden)])[0]
 
 
 def own_bridge(omgeving: Omgeving, levering: str) -> tuple[Ontvangstbewijs, dict[str, Any]]:
@@ -90,7 +114,7 @@ def own_bridge(omgeving: Omgeving, levering: str) -> tuple[Ontvangstbewijs, dict
 
     with Register(omgeving) as register:
         gevonden = _find(register, levering)
-        (bewijs,) = beside_own_totals(register, [from_register(gevonden)])
+        (bewijs,) = beside_agreements(register, [from_register(gevonden)])
         definities = load_definities()
         return bewijs, _bridge(register, definities, gevonden, bewijs).as_json(definities)
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from definitions import Omgeving, VerkeerdeAanroep, WerkmapFout
+from definitions import Omgeving, VerkeerdeAanroep, WerkmapFout, load_definities
 
 from .network import known_organisations, open_existing
 from .records import Afspraak, Bronsbestand, Voorbehoud
@@ -24,14 +24,12 @@ from .register import Register
 ZELFDE_ACTIVITEIT = "zelfde_activiteit"
 BEVESTIGD, ZEKER, WAARSCHIJNLIJK, ANDERS = "bevestigd", "zeker", "waarschijnlijk", "anders"
 MOGELIJK_DUBBEL = "mogelijk_dubbel"
-_TABEL = "activiteiten"
+_TABEL: Final = "activiteiten"
 _MINUTEN = 30
 # Of one activity the row of this system counts; of the others in alphabetical order, each filling what is still empty.
-_EERST = "wijzer"
-_KOLOMMEN = {
-    "bronsysteem": pl.String(), "activiteit": pl.String(), "start": pl.Datetime("us"), "naamsleutel": pl.String(),
-    "locatie": pl.String(),
-}  # fmt: skip
+WIJZER = "wijzer"
+_KOLOMMEN = ("bronsysteem", "activiteit", "start", "naamsleutel", "locatie")
+_SOORTEN = {"maand": pl.Date(), "start": pl.Datetime("us"), "deelnemers": pl.Int32()}
 _Plek = tuple[str, str]
 
 
@@ -126,7 +124,7 @@ def recognise_activities(omgeving: Omgeving, organisatie: str | None = None) -> 
     for (isil, maand), delen in sorted(maanden.items()):
         if len({b.bronsysteem for b in delen}) < 2:
             continue
-        frame = pl.concat([_read(omgeving, b) for b in delen])
+        frame = pl.concat([read_activities(omgeving, b).select(_KOLOMMEN) for b in delen])
         herkend = _Maand(isil, maand, frame, besloten.get((isil, maand), _Besloten())).recognise()
         dubbelen += herkend.dubbelen
         zelfde += herkend.same()
@@ -170,7 +168,8 @@ def _listed(lijst: Iterable[Dubbel], paren: Sequence[str]) -> list[Dubbel]:
     return [bekend[paar] for paar in paren]
 
 
-def _read(omgeving: Omgeving, bestand: Bronsbestand) -> pl.DataFrame:
+def read_activities(omgeving: Omgeving, bestand: Bronsbestand) -> pl.DataFrame:
+    """A brons file of activities with all columns of the contract, codes as text; what it was made without is empty."""
     try:
         frame = pl.read_parquet(omgeving.werk / bestand.pad)
     except OSError:
@@ -178,8 +177,8 @@ def _read(omgeving: Omgeving, bestand: Bronsbestand) -> pl.DataFrame:
             f"Het bestand {bestand.pad} in de werkmap ontbreekt; zet de reservekopie terug of trek levering {bestand.levering} in."
         ) from None
     return frame.select(
-        (pl.col(naam) if naam in frame.columns else pl.lit(None)).cast(soort).alias(naam)
-        for naam, soort in _KOLOMMEN.items()
+        (pl.col(naam) if naam in frame.columns else pl.lit(None)).cast(_SOORTEN.get(naam, pl.String())).alias(naam)
+        for naam in load_definities().contracten[_TABEL].tabel(_TABEL).namen
     )
 
 
@@ -217,7 +216,7 @@ class _Maand:
 
     def __init__(self, organisatie: str, maand: str, frame: pl.DataFrame, besloten: _Besloten) -> None:
         self._organisatie, self._maand, self._besloten = organisatie, maand, besloten
-        volgorde = sorted(frame["bronsysteem"].unique(), key=lambda b: (b != _EERST, b))
+        volgorde = sorted(frame["bronsysteem"].unique(), key=lambda b: (b != WIJZER, b))
         self._rang = {b: i for i, b in enumerate(volgorde)}
         self._frame = frame.with_columns(rang=pl.col("bronsysteem").replace_strict(self._rang, return_dtype=pl.Int64))
         self._activiteit = {(rij[0], rij[1]): Activiteit(rij[0], rij[1], rij[2], rij[4]) for rij in frame.iter_rows()}
@@ -226,7 +225,8 @@ class _Maand:
 
     def recognise(self) -> _Maand:
         """Agreed pairs first, then the best candidates first."""
-        for paren, zekerheid in ((self._besloten.zelfde, BEVESTIGD), (self._besloten.anders, ANDERS)):
+        zelfde = self._besloten.zelfde | (self._named() - self._besloten.anders)
+        for paren, zekerheid in ((zelfde, BEVESTIGD), (self._besloten.anders, ANDERS)):
             for een, ander in sorted(self._in_order(paar) for paar in paren if paar <= self._activiteit.keys()):
                 if zekerheid == ANDERS or self._join(een, ander):
                     self._note(een, ander, zekerheid)
@@ -241,6 +241,12 @@ class _Maand:
                 voorgesteld |= plekken
                 self._note(een, ander, WAARSCHIJNLIJK)
         return self
+
+    def _named(self) -> set[frozenset[_Plek]]:
+        """Activities of Wijzer whose number is that of another system's, as the file that goes to Wijzer writes it."""
+        bekend = {f"{bron}:{activiteit}": (bron, activiteit) for bron, activiteit in self._activiteit if bron != WIJZER}
+        eigen = (plek for plek in self._activiteit if plek[0] == WIJZER and plek[1] in bekend)
+        return {frozenset((plek, bekend[plek[1]])) for plek in eigen}
 
     def same(self) -> Iterator[Zelfde]:
         groepen = {id(g): g for g in self._groep.values() if len(g) > 1}

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # pandera judges eager frames of at most this many rows, so that its memory does not grow with a file.
 _CHUNK = 500_000
+# What the app reads of a library's own brons, where it runs under a user of its own; these hold nothing of a person.
+_VOOR_DE_APP = frozenset({"locaties", "activiteiten", "jaarcijfers"})
 
 _DTYPES: dict[str, pl.DataType] = {
     "VARCHAR": pl.String(), "DATE": pl.Date(), "DOUBLE": pl.Float64(), "BOOLEAN": pl.Boolean(), "BLOB": pl.Binary(),
@@ -150,7 +152,8 @@ def _write_parquet(omgeving: Omgeving, doel: Path, frame: pl.DataFrame, tabel: s
     doel.parent.mkdir(parents=True, exist_ok=True)
     inhoud = io.BytesIO()
     frame.write_parquet(inhoud, compression="zstd")
-    write_durably(doel, inhoud.getvalue())
+    leesbaar = omgeving.groep and tabel in _VOOR_DE_APP
+    write_durably(doel, inhoud.getvalue(), 0o640 if leesbaar else 0o600)
     sha = hashlib.sha256(inhoud.getvalue()).hexdigest()
     return Geschreven(tabel, periode, str(doel.relative_to(omgeving.werk)), sha, frame.height)
 

@@ -1,12 +1,13 @@
-"""What one call of `lever` or `controleer` says: its words, its organisatie, and the date of the stocks among its files.
+"""What one call of `lever` or `controleer` says: its words, its organisatie, and of which time its files are.
 
 Not here: what is done with the files (`deliver.py`, `rehearse.py`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from definitions import Definities, Omgeving, VerkeerdeAanroep
@@ -54,6 +55,51 @@ def refused(organisatie: str | None, bronnen: Sequence[Bron], fout: Weigering, d
         Bestand(f"{b.naam}/{deel}" if deel else b.naam, b.sha256() if b.leesbaar else "") for b in bronnen
     )
     return Ontvangstbewijs(None, organisatie or NETWERK, None, None, None, bestanden, GEWEIGERD, None, (fout.melding,))
+
+
+def identity(delen: Iterable[tuple[str, str]]) -> str:
+    """What a levering is: the hashes of its files, each with the part of it that was taken."""
+    regels = sorted(f"{sha256} {deel}".rstrip() for sha256, deel in delen)
+    return hashlib.sha256("\n".join(regels).encode()).hexdigest()
+
+
+# -- of which time it is ------------------------------------------------------------------------------------------------
+
+
+def period_of(
+    definities: Definities, plan_: Plan, plannen: Sequence[Plan], gevraagd: period.Periode | None,
+    flows_end: Callable[[], date | None],
+) -> tuple[period.Periode | None, str]:  # fmt: skip
+    """The declared periode of a levering (of a stock its peildatum) and the ground for it; None where its rows must tell."""
+    soort = definities.contracten[plan_.dataset].soort
+    if soort == "lijst":
+        return None, "de lijst geldt als geheel"
+    if soort == "stand":
+        dag, grond = reference_date(plan_, plannen, gevraagd, flows_end)
+        return (period.Periode(dag, dag) if dag else None), grond
+    if gevraagd is not None:
+        return gevraagd, "de opgegeven periode"
+    delen = {p for v in plan_.hoofd for naam in v.inhoud.noemers if (p := period.part_in_name(naam))}
+    return (delen.pop(), "de naam van het bestand") if len(delen) == 1 else (None, "")
+
+
+def recognition(
+    definities: Definities, plan_: Plan, periode: period.Periode | None, grond: str, *, werkbladen: int, verdeeld: bool
+) -> dict[str, str]:
+    """On what ground a levering is taken for what it is, as its receipt says it. `werkbladen` are the sheets that are no
+    known export; `verdeeld` says that its files hold rows of other organisaties, and that nobody named this one."""
+    uit = {
+        "bronsysteem": plan_.grond, "bewijs": definities.bronsystemen[plan_.bronsysteem].bewijs,
+        "periode": grond or "de inhoud van het bestand",
+    }  # fmt: skip
+    if werkbladen:
+        uit["werkbladen"] = f"{werkbladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
+    stand = definities.contracten[plan_.dataset].soort == "stand"
+    if stand and periode and (dag := export_date(plan_, periode.tot)):
+        uit["geexporteerd"] = str(dag)
+    if verdeeld:
+        uit["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
+    return uit
 
 
 # -- what a stock is a stock of ------------------------------------------------------------------------------------------

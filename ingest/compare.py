@@ -109,7 +109,8 @@ def bridge(cellen: Sequence[Cel], totalen: Sequence[EigenTotaal], regel: Leverin
     _, buiten, regels = min(keuzes, key=lambda keuze: keuze[0])
     plekken = sorted({(c.locatie, c.periode) for c in rest})
     regels += [_line(*plek, None, [c for c in rest if (c.locatie, c.periode) == plek], buiten) for plek in plekken]
-    return Brug(tuple(regels), buiten, regel)
+    aanwezig = {_reason(c) for c in cellen}
+    return Brug(tuple(regels), tuple(b for b in buiten if b in aanwezig), regel)
 
 
 def _holds(totaal: EigenTotaal, cel: Cel, perioden: set[str]) -> bool:

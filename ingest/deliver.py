@@ -6,7 +6,6 @@ says at which date the stocks beside them were taken.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,15 @@ from pathlib import Path
 from definitions import Definities, Omgeving, WerkmapFout, load_definities
 
 from . import period, vault
-from .call import check_call, check_source_system, export_date, reference_date, refused, require_organisation
+from .call import (
+    check_call,
+    check_source_system,
+    identity,
+    period_of,
+    recognition,
+    refused,
+    require_organisation,
+)
 from .network import NETWERK, Organisatie, known_organisations
 from .profiles import for_organisation
 from .receipt import Ontvangstbewijs, from_register, outcome
@@ -141,10 +148,12 @@ class _Ontvanger:
     def _receive(self, plan_: Plan, plannen: Sequence[Plan], organisatie: str, via: str = EIGEN) -> Ontvangstbewijs:
         """One levering: its receipt, or the first one where the same was delivered before."""
         contract = self._definities.contracten[plan_.dataset]
-        periode, grond = self._period_of(plan_, plannen)
+        periode, grond = period_of(
+            self._definities, plan_, plannen, self._gevraagd, lambda: self._end_of_flows(plannen)
+        )
         vormen = (*plan_.hoofd, *plan_.hulp)
         hashes = {bron: bron.sha256() for bron in dict.fromkeys(v.bron for v in vormen)}
-        identiteit = _identity([(hashes[v.bron], v.inhoud.deel) for v in vormen])
+        identiteit = identity([(hashes[v.bron], v.inhoud.deel) for v in vormen])
         gevraagd = str(periode) if periode else None
         eerder = self._register.find_same(organisatie, plan_.dataset, plan_.bronsysteem, gevraagd, identiteit)
         if eerder is not None:
@@ -152,14 +161,10 @@ class _Ontvanger:
         if contract.soort == "stand" and periode is None:
             fout = Weigering("peildatum_ontbreekt", dataset=plan_.dataset)
             return self.refuse([(v.bron, v.inhoud.deel) for v in plan_.hoofd], fout, plan_)
-        bewijs = self._definities.bronsystemen[plan_.bronsysteem].bewijs
-        herkenning = {"bronsysteem": plan_.grond, "bewijs": bewijs, "periode": grond or "de inhoud van het bestand"}
-        if bladen := sum(self._overgeslagen.get(bron, 0) for bron in hashes):
-            herkenning["werkbladen"] = f"{bladen} andere werkbladen passen bij geen bekende export en zijn niet gelezen"
-        if contract.soort == "stand" and periode and (dag := export_date(plan_, periode.tot)):
-            herkenning["geexporteerd"] = str(dag)
-        if via == NETWERKBREED and self._organisatie is None:
-            herkenning["verdeeld"] = "een bestand van meer organisaties; alleen de regels van deze organisatie tellen"
+        herkenning = recognition(
+            self._definities, plan_, periode, grond, werkbladen=sum(self._overgeslagen.get(bron, 0) for bron in hashes),
+            verdeeld=via == NETWERKBREED and self._organisatie is None,
+        )  # fmt: skip
         return self._store(plan_, organisatie, gevraagd, identiteit, herkenning, via)
 
     def refuse(self, delen: Sequence[tuple[Bron, str]], fout: Weigering, plan_: Plan | None = None) -> Ontvangstbewijs:
@@ -174,7 +179,7 @@ class _Ontvanger:
         nummer = self._register.receive(
             organisatie=organisatie, dataset=plan_.dataset if plan_ else "", bronsysteem=plan_.bronsysteem if plan_ else "",
             periode=None, gevraagd=str(self._gevraagd) if self._gevraagd else None, afzender=self._afzender,
-            identiteit=_identity([(b.sha256, b.deel) for b in posten]), herkenning={}, bestanden=posten, staat=GEWEIGERD, uitkomst=uitkomst,
+            identiteit=identity([(b.sha256, b.deel) for b in posten]), herkenning={}, bestanden=posten, staat=GEWEIGERD, uitkomst=uitkomst,
         )  # fmt: skip
         return self._receipt(nummer)
 
@@ -183,7 +188,7 @@ class _Ontvanger:
     ) -> Ontvangstbewijs:  # fmt: skip
         bestanden = self._kept(plan_)
         staat, uitkomst = ONTVANGEN, {}
-        if _identity([(b.sha256, b.deel) for b in bestanden]) != identiteit:
+        if identity([(b.sha256, b.deel) for b in bestanden]) != identiteit:
             fout = Weigering("bestand_veranderd", bestand=", ".join(dict.fromkeys(b.naam for b in bestanden)))
             staat, uitkomst = GEWEIGERD, outcome(None, [fout.melding], gevraagd)
         nummer = self._register.receive(
@@ -219,35 +224,11 @@ class _Ontvanger:
     def _receipt(self, nummer: int) -> Ontvangstbewijs:
         return from_register(self._register.leveringen(nummer=nummer)[0])
 
-    def _period_of(self, plan_: Plan, plannen: Sequence[Plan]) -> tuple[period.Periode | None, str]:
-        soort = self._definities.contracten[plan_.dataset].soort
-        if soort == "lijst":
-            return None, "de lijst geldt als geheel"
-        if soort == "stand":
-            dag, grond = reference_date(plan_, plannen, self._gevraagd, lambda: self._end_of_flows(plannen))
-            return (period.Periode(dag, dag) if dag else None), grond
-        if self._gevraagd is not None:
-            return self._gevraagd, "de opgegeven periode"
-        delen = {p for v in plan_.hoofd for naam in v.inhoud.noemers if (p := period.part_in_name(naam))}
-        return (delen.pop(), "de naam van het bestand") if len(delen) == 1 else (None, "")
-
     def _end_of_flows(self, plannen: Sequence[Plan]) -> date | None:
         """The last day of the period of the flows in this call, found by reading them once."""
         if not self._einde_gezocht:
+            from .rehearse import end_of_flows
+
             self._einde_gezocht = True
-            for p in plannen:
-                if self._definities.contracten[p.dataset].soort != "stroom":
-                    continue
-                from .rehearse import months_in
-
-                maanden = months_in(self._omgeving, self._definities, p, plannen, self._organisatie or NETWERK)
-                if maanden:
-                    einde = period.parse(maanden[-1]).tot
-                    self._einde = max(einde, self._einde or einde)
+            self._einde = end_of_flows(self._omgeving, self._definities, plannen, self._organisatie or NETWERK)
         return self._einde
-
-
-def _identity(delen: Sequence[tuple[str, str]]) -> str:
-    """What a levering is: the hashes of its files, each with the part of it that was taken."""
-    regels = sorted(f"{sha256} {deel}".rstrip() for sha256, deel in delen)
-    return hashlib.sha256("\n".join(regels).encode()).hexdigest()

@@ -6,7 +6,7 @@ Not here: the recipe for one levering (`pipeline.py`) and the receiving (`delive
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -23,30 +23,25 @@ from definitions import (
 )
 
 from . import brons, period, vault
-from .acts import beside_own_totals
-from .completeness import Compleet, Volledigheid, known_history
+from .acts import beside_agreements
 from .formats import Pak
 from .lock import work_lock
-from .merger import succession
 from .minimise import LEVERINGSMAAND
-from .network import known_locations, known_organisations, listed, locations_elsewhere, locations_of, needs_locations
+from .network import known_locations, listed, locations_elsewhere, needs_locations
 from .opened import Bronbestand
 from .persons import pseudonymiser
-from .pipeline import Opdracht, Uitkomst, Verwerking, covered_months
+from .pipeline import Opdracht, Uitkomst, Verwerking
 from .profiles import for_organisation
-from .receipt import Melding, Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
+from .receipt import Ontvangstbewijs, Rijen, from_register, melding, outcome, state_of
 from .records import (
     GEWEIGERD,
-    NAAST_ELKAAR,
     NETWERKBREED,
     ONTVANGEN,
     VERWERKT,
     WACHT,
     Bestandspost,
     Deklaag,
-    Laag,
     Levering,
-    Overstappen,
     changeovers,
 )  # fmt: skip
 from .reference import municipality_of_postcode
@@ -54,9 +49,8 @@ from .refusal import Weigering
 from .register import Register
 from .retention import shred_raw, sweep_strays
 from .unpack import Uitgepakt
+from .weigh import Gewogene, Weging
 
-# Below this share of the rows it would replace, a month that was not declared waits for confirmation (ontwerp, 4).
-_MIN_SHARE = 0.9
 Voortgang = Callable[[str, str, int, int], None]
 
 
@@ -171,7 +165,7 @@ class _Verwerker:
 
     def _receipt(self, levering: Levering) -> Ontvangstbewijs:
         bewijs = from_register(self.register.leveringen(nummer=levering.nummer)[0])
-        return beside_own_totals(self.register, [bewijs])[0]
+        return beside_agreements(self.register, [bewijs])[0]
 
     # -- one levering ----------------------------------------------------------------------------------------------
 
@@ -198,100 +192,11 @@ class _Verwerker:
             self.omgeving, definities, opdracht, municipality_of_postcode(),
             lambda gelezen: self.voortgang(levering.code, f"{levering.organisatie} {levering.dataset}", gelezen, totaal),
         ).run()  # fmt: skip
-        if contract.soort == "stroom":
-            perioden = {
-                m: (gevraagd.part_of(m) if gevraagd and len(m) == 7 else "") for m in covered_months(uitkomst, gevraagd)
-            }
-            rijen = dict(uitkomst.maanden)
-        else:
-            perioden = {levering.gevraagd if stand and levering.gevraagd else "": ""}
-            rijen = dict.fromkeys(perioden, uitkomst.rijen.geaccepteerd)
-        uitkomst.meldingen += succession(
-            self.definities, known_organisations(self.omgeving), levering.organisatie, list(perioden)
-        )
-        perioden = self._own_days(levering, perioden, overstappen)
-        lagen = self._layers(levering, perioden, rijen, gevraagd is not None, overstappen)
-        uitkomst.meldingen += self._confirmations(levering, lagen)
-        compleet = self._completeness(levering, definities, uitkomst, lagen)
-        uitkomst.meldingen += compleet.meldingen
-        return uitkomst, [
-            replace(laag, te_bevestigen=True) if laag.periode in compleet.te_bevestigen else laag for laag in lagen
-        ]
-
-    def _completeness(
-        self, levering: Levering, definities: Definities, uitkomst: Uitkomst, lagen: list[Deklaag]
-    ) -> Compleet:
-        return Volledigheid(
-            definities.contracten[levering.dataset], definities, uitkomst.telstaat,
-            known_history(self.register, levering.organisatie, levering.dataset, levering.bronsysteem, levering.nummer),
-            [laag.periode for laag in lagen if not laag.deel], locations_of(self.omgeving, levering.organisatie),
-            self.omgeving.nu.date(),
-        ).judge(f"levering {levering.code}")  # fmt: skip
-
-    def _own_days(self, levering: Levering, perioden: dict[str, str], overstappen: Overstappen) -> dict[str, str]:
-        """Of every period what the source system counts of it, where a change of system was declared."""
-        uit = {}
-        for periode, deel in perioden.items():
-            eigen = overstappen.part(levering.organisatie, levering.bronsysteem, periode)
-            samen = None if eigen is None else _common(deel, eigen)
-            if samen is not None:
-                uit[periode] = samen
-        if perioden and not uit:
-            raise Weigering(
-                "buiten_systeem", periode=period.span(list(perioden)) or "", bronsysteem=levering.bronsysteem
-            )
-        return uit
-
-    def _layers(
-        self,
-        levering: Levering,
-        perioden: dict[str, str],
-        rijen: dict[str, int],
-        opgegeven: bool,
-        overstappen: Overstappen,
-    ) -> list[Deklaag]:
-        """The periods this levering covers, held against those that count now."""
-        tellend = self._others_counting(levering)
-        nu = {(laag.periode, laag.bronsysteem, laag.deel): laag for laag in tellend}
-        for laag in tellend:
-            if laag.periode not in perioden:
-                continue
-            if laag.bronsysteem != levering.bronsysteem:
-                self._refuse_second_system(levering, laag, overstappen)
-            elif _overlap(laag.deel, perioden[laag.periode]):
-                raise Weigering("deel_overlapt", periode=laag.periode)
-        uit = []
-        for periode, deel in perioden.items():
-            heel = overstappen.part(levering.organisatie, levering.bronsysteem, periode)
-            oud = nu.get((periode, levering.bronsysteem, deel)) if deel == heel else None
-            nieuw = rijen.get(periode, 0)
-            minder = oud is not None and (nieuw == 0 < oud.rijen if opgegeven else nieuw < _MIN_SHARE * oud.rijen)
-            uit.append(Deklaag(periode, deel, nieuw, minder))
-        return uit
-
-    def _refuse_second_system(self, levering: Levering, laag: Laag, overstappen: Overstappen) -> None:
-        """Two systems may share a month only where the day of the change is declared, or what both have is recognised."""
-        gescheiden = {overstappen.valid(levering.organisatie, b) for b in (levering.bronsysteem, laag.bronsysteem)}
-        if levering.dataset not in ("locaties", *NAAST_ELKAAR) and (None in gescheiden or len(gescheiden) == 1):
-            raise Weigering("twee_systemen", periode=laag.periode, bronsysteem=laag.bronsysteem)
-
-    def _others_counting(self, levering: Levering) -> list[Laag]:
-        """What counts now of the organisatie and dataset from the same kind of sender, without what an earlier processing of
-        this levering gave."""
-        tellend = self.register.counting(levering.organisatie, levering.dataset)
-        return [laag for laag in tellend if laag.levering != levering.nummer and laag.via == levering.via]
-
-    def _confirmations(self, levering: Levering, lagen: list[Deklaag]) -> list[Melding]:
-        oud = {
-            laag.periode: laag.rijen
-            for laag in self._others_counting(levering)
-            if laag.bronsysteem == levering.bronsysteem
-        }
-        return [
-            melding(self.definities.bevindingen["te_bevestigen"], periode=laag.periode, nieuw=laag.rijen,
-                    oud=oud.get(laag.periode, 0), levering=f"levering {levering.code}")
-            for laag in lagen if laag.te_bevestigen
-        ]  # fmt: skip
+        wie = Gewogene(
+            levering.organisatie, levering.dataset, levering.bronsysteem, gevraagd, levering.via, levering.nummer,
+            f"levering {levering.code}",
+        )  # fmt: skip
+        return uitkomst, Weging(self.omgeving, definities, self.register, wie).weigh(uitkomst)
 
 
 def delivered(omgeving: Omgeving, levering: Levering) -> dict[str, tuple[Bronbestand, ...]]:
@@ -317,23 +222,6 @@ def _per_year(frame: pl.DataFrame, lagen: list[Deklaag]) -> list[tuple[str | Non
     if "jaar" in frame.columns and "peildatum" not in frame.columns:
         return [(str(jaar), deel) for (jaar,), deel in sorted(frame.partition_by("jaar", as_dict=True).items())]
     return [(lagen[0].periode, frame)]
-
-
-def _common(een: str, ander: str) -> str | None:
-    """The days that two parts of the same month share ('' is the whole month); None where they share none."""
-    if not een or not ander:
-        return een or ander
-    a, b = period.parse(een), period.parse(ander)
-    van, tot = max(a.van, b.van), min(a.tot, b.tot)
-    return str(period.Periode(van, tot)) if van <= tot else None
-
-
-def _overlap(een: str, ander: str) -> bool:
-    """Whether two parts of a month overlap without being the same."""
-    if not een or not ander or een == ander:
-        return False
-    a, b = period.parse(een), period.parse(ander)
-    return a.van <= b.tot and b.van <= a.tot
 
 
 def _day(tekst: str | None) -> date | None:

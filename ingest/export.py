@@ -24,7 +24,7 @@ from .receipt import Ontvangstbewijs
 from .rehearse import check
 
 # The datasets with persons, and the collection whose copies loans name; the table of the delivery format each becomes.
-_TABELLEN = {"uitleningen": "uitleningen", "leden": "leden", "collectie": "exemplaren"}
+_TABELLEN = {"uitleningen": "uitlening", "leden": "lid", "collectie": "exemplaar"}
 # When a part of the day begins: what is left of a time. Midnight sharp means that no time is known, and stays so.
 _BEGIN = {**dict.fromkeys(range(6), "00:01"), **dict.fromkeys(range(6, 12), "06:00"),
           **dict.fromkeys(range(12, 18), "12:00"), **dict.fromkeys(range(18, 24), "18:00")}  # fmt: skip
@@ -113,12 +113,22 @@ class _Uitvoer(Verwerking):
         if "lid" in goed.columns:
             goed = self._thuis.apply(goed).with_columns(pl.col("lid").bin.encode("hex"))
         nummer = pl.int_range(self._geschreven + 1, self._geschreven + goed.height + 1).cast(pl.String)
-        frame = goed.select(nummer.alias("nummer"), *self._columns()).select(_FORMATEN[self._opdracht.dataset])
+        frame = goed.select(nummer.alias("nummer"), *self._columns()).select(_FORMATEN[self._opdracht.dataset](self))
         if not self._geschreven:
             self._tijdelijk.touch(0o600, exist_ok=False)
         with self._tijdelijk.open("ab") as uit:
             frame.write_csv(uit, separator=";", include_header=not self._geschreven)
         self._geschreven += goed.height
+
+    @property
+    def vorm(self) -> str:
+        """How the source writes loans: `lening` is one row per loan with a counter."""
+        return self._levering.vorm
+
+    def whose(self) -> list[pl.Expr]:
+        """Of when and of whom a stock is, on every row."""
+        peil = pl.lit(str(self._opdracht.peildatum)).alias("peildatum")
+        return [peil, pl.lit(self._opdracht.organisatie).alias("isil_organisatie")]
 
     def _columns(self) -> list[pl.Expr]:
         """The columns of the contract as text, with of every moment, date and age no more than is counted."""
@@ -151,24 +161,51 @@ def _month_beside(dag: pl.Expr, peildatum: date, *, begin: bool) -> pl.Expr:
     return pl.when(vroeg).then(dag.dt.month_start()).otherwise(dag.dt.month_end())
 
 
+def _loans(uitvoer: _Uitvoer) -> list[pl.Expr]:
+    """A loan with a counter is one row (vorm L), any other transaction a row of its own (vorm T)."""
+    lening = (pl.col("soort") == "UITLENING") & pl.lit(uitvoer.vorm == "lening")
+    return [
+        pl.when(lening).then(pl.lit("L")).otherwise(pl.lit("T")).alias("vorm"), pl.col("nummer").alias("uitlening_id"),
+        pl.when(~lening).then(pl.col("soort").cast(pl.String)).alias("transactiesoort"),
+        *_renamed(
+            uitleen_datumtijd="datumtijd", inname_datumtijd="inname_datumtijd", aantal_verlengingen="verlengingen",
+            locatie_isil="locatie", kanaal="kanaal",
+        ),
+        pl.col("eigen").cast(pl.String).replace_strict({"J": "N", "N": "J"}, default=None).alias("is_ibl"),
+        *_renamed(
+            is_ter_plaatse="ter_plaatse", exemplaar_id="exemplaar", titel_id="titel", ppn="ppn", materiaalsoort="materiaalsoort",
+            doelgroep="doelgroep", genre_soort="genre", lid_pseudoniem="lid", lidsoort_op_moment="lidsoort",
+            leeftijdsgroep_op_moment="leeftijdsband",
+        ),
+    ]  # fmt: skip
+
+
+def _members(uitvoer: _Uitvoer) -> list[pl.Expr]:
+    return [
+        *uitvoer.whose(),
+        *_renamed(
+            lid_pseudoniem="lid", thuislocatie_isil="locatie", lidsoort="lidsoort", leeftijdsgroep="leeftijdsband",
+            postcode4="postcode", inschrijfdatum="inschrijfdatum", einddatum="einddatum",
+        ),
+    ]  # fmt: skip
+
+
+def _copies(uitvoer: _Uitvoer) -> list[pl.Expr]:
+    return [
+        *uitvoer.whose()[:1],
+        *_renamed(
+            exemplaar_id="exemplaar", titel_id="titel", ppn="ppn", plaats_isil="locatie", eigendom="eigendom",
+            materiaalsoort="materiaalsoort", doelgroep="doelgroep", genre_soort="genre", status="status",
+            uitleenbaar="uitleenbaar", aanschafdatum="aanschafdatum",
+        ),
+    ]  # fmt: skip
+
+
 def _renamed(**namen: str) -> list[pl.Expr]:
     return [pl.col(oud).alias(nieuw) for nieuw, oud in namen.items()]
 
 
-_FORMATEN: dict[str, list[pl.Expr]] = {
-    "uitleningen": _renamed(
-        uitlening_id="nummer", soort="soort", lener="lid", uitleen_datumtijd="datumtijd", inname_datumtijd="inname_datumtijd",
-        verlengingen="verlengingen", vestiging="locatie", exemplaarnummer="exemplaar", titelnummer="titel", ppn="ppn",
-        materiaal="materiaalsoort", doelgroep="doelgroep", genre="genre", kanaal="kanaal", eigen="eigen",
-        ter_plaatse="ter_plaatse", abonnement="lidsoort", leeftijdsband="leeftijdsband",
-    ),
-    "leden": _renamed(
-        klantnummer="lid", abonnement="lidsoort", leeftijdsband="leeftijdsband", postcode="postcode", vestiging="locatie",
-        inschrijfdatum="inschrijfdatum", einddatum="einddatum",
-    ),
-    "collectie": _renamed(
-        exemplaarnummer="exemplaar", titelnummer="titel", ppn="ppn", materiaal="materiaalsoort", leeftijdcategorie="doelgroep",
-        nbd_categorie="genre", vestiging="locatie", status="status", ontvangstdatum="aanschafdatum", eigendom="eigendom",
-        uitleenbaar="uitleenbaar",
-    ),
+# The columns of the network's delivery format (the profile gbs) of each dataset, in its order.
+_FORMATEN: dict[str, Callable[[_Uitvoer], list[pl.Expr]]] = {
+    "uitleningen": _loans, "leden": _members, "collectie": _copies,
 }  # fmt: skip

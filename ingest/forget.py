@@ -16,14 +16,15 @@ from definitions import Bronsysteem, Definities, Omgeving, VerkeerdeAanroep, loa
 
 from . import brons, vault
 from .drain import delivered
-from .network import known_organisations
+from .network import NETWERK, known_organisations
 from .opened import Bronnen
 from .persons import VERGETEN_LID, pseudonymiser
 from .profiles import for_organisation
 from .pseudonym import member_number, member_text
-from .records import GEWEIGERD, INGETROKKEN, VERGETEN, Afspraak, Bronspost, Levering, changeovers
+from .records import GEWEIGERD, INGETROKKEN, NETWERKBREED, VERGETEN, Afspraak, Bronspost, Levering, changeovers
 from .register import Register
 from .retention import opened, shred_raw, sweep_strays, tables_of_persons
+from .split import owner_column
 
 
 @dataclass(frozen=True)
@@ -130,23 +131,37 @@ def _reasons(reden: str, met_persoon: dict[Bronspost, int], bestanden: list[Leve
 def _files_with(
     omgeving: Omgeving, definities: Definities, register: Register, organisatie: str, lid: str
 ) -> list[Levering]:
-    """The organisatie's leveringen of which a delivered file holds the member, in whatever part of it. What was refused or
-    withdrawn goes unread: it will never count, and what cannot be read cannot be said to be without."""
+    """The leveringen of which a delivered file holds the member, in whatever part of it: the organisatie's own, and what a
+    sender for the whole network delivered. What was refused or withdrawn goes unread: it will never count, and what cannot be
+    read cannot be said to be without."""
     aanwezig = [
         lev
         for lev in register.leveringen()
-        if lev.organisatie == organisatie and any(vault.stored(omgeving, b.kluis) for b in lev.bestanden)
+        if _may_hold(definities, lev, organisatie) and any(vault.stored(omgeving, b.kluis) for b in lev.bestanden)
     ]
     raak = {
         b.sha256
         for lev in aanwezig
-        if lev.staat in (GEWEIGERD, INGETROKKEN) or _holds(omgeving, definities, lev, lid)
+        if _unread(lev, organisatie) or _holds(omgeving, definities, lev, organisatie, lid)
         for b in lev.bestanden
     }
     return [lev for lev in aanwezig if any(b.sha256 in raak for b in lev.bestanden)]
 
 
-def _holds(omgeving: Omgeving, definities: Definities, levering: Levering, lid: str) -> bool:
+def _may_hold(definities: Definities, levering: Levering, organisatie: str) -> bool:
+    """Whether a levering can hold rows of the organisatie's members: its own, one of a file of many organisaties, or a file of
+    the network that was refused, unless it is of a dataset that knows no members."""
+    if levering.organisatie == NETWERK:
+        contract = definities.contracten.get(levering.dataset)
+        return contract is None or "lid" in contract.levering.namen
+    return levering.organisatie == organisatie or levering.via == NETWERKBREED
+
+
+def _unread(levering: Levering, organisatie: str) -> bool:
+    return levering.staat in (GEWEIGERD, INGETROKKEN) and levering.organisatie in (organisatie, NETWERK)
+
+
+def _holds(omgeving: Omgeving, definities: Definities, levering: Levering, organisatie: str, lid: str) -> bool:
     profiel = definities.bronsystemen.get(levering.bronsysteem)
     if profiel is None:
         return True
@@ -155,12 +170,22 @@ def _holds(omgeving: Omgeving, definities: Definities, levering: Levering, lid: 
         bronnen = Bronnen(
             omgeving, profiel, profiel.datasets[levering.dataset], tabellen["hoofd"], tabellen["hulp"], lambda _: None
         )
-        frames = chain(
+        frames: Iterable[pl.DataFrame] = chain(
             (blok.frame for bron in bronnen.hoofd for blok in bronnen.blocks(bron)), bronnen.helpers().values()
         )
+        if levering.organisatie != organisatie:
+            frames = (_rows_of_organisation(frame, profiel, levering, organisatie) for frame in frames)
         return any(_in_frame(frame, profiel, lid) for frame in frames)
     except Exception:  # noqa: BLE001  whatever keeps it from being read, it cannot be said to be without the person
         return True
+
+
+def _rows_of_organisation(
+    frame: pl.DataFrame, profiel: Bronsysteem, levering: Levering, organisatie: str
+) -> pl.DataFrame:
+    """Of a file that is another's the rows of this organisatie: elsewhere the same number is another person."""
+    kolom = owner_column(profiel, levering.dataset, tuple(frame.columns))
+    return frame.filter(pl.col(kolom).str.strip_chars() == organisatie) if kolom else frame
 
 
 def _in_frame(frame: pl.DataFrame, profiel: Bronsysteem, lid: str) -> bool:

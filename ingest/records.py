@@ -21,6 +21,8 @@ EIGEN, NETWERKBREED = "eigen", "netwerk"
 BEVESTIGD_TOTAAL = "eigen_totaal_bevestigd"
 # Datasets that several systems may hold of one month: what they hold double is recognised (`agenda.py`).
 NAAST_ELKAAR = frozenset({"activiteiten"})
+# What an organisatie answered of one activity that was delivered with something open; sleutel is `<bronsysteem>:<activiteit>`.
+AANVULLING = "activiteit_aanvulling"
 # An agreement of this soort declares a change of source system.
 OVERSTAP = "overstap"
 # The table of inhabitants that counts, of the network.

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -184,7 +184,8 @@ class Doos:
         self._map.mkdir(parents=True)
         identiteit = x25519.Identity.generate()
         self._ontvanger = identiteit.to_public()
-        write_durably(self._map / "sleutel.age", encrypt(str(identiteit).encode(), [_recipient(omgeving)]))
+        ingepakt = encrypt(str(identiteit).encode(), [_recipient(omgeving)])
+        write_durably(self._map / "sleutel.age", ingepakt, omgeving.kluisrechten)
 
     def add(self, bron: Bron) -> Opgeslagen:
         """Encrypt a delivered file into the box. Raises `Weigering` where it cannot be read."""
@@ -264,7 +265,8 @@ def shred_file(pad: Path) -> None:
     """Overwrite a file where it stands, then remove it; nothing where there is none."""
     if not pad.exists():
         return
-    pad.chmod(0o600)
+    with suppress(PermissionError):  # of another user of the group, who made it writable for us
+        pad.chmod(0o600)
     with pad.open("r+b") as bestand:
         for begin in range(0, pad.stat().st_size, _CHUNK):
             bestand.write(secrets.token_bytes(min(_CHUNK, pad.stat().st_size - begin)))

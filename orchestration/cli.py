@@ -36,6 +36,7 @@ _PLACES = {
     "sleutels": "bewaren",
     "minimaliseer": "bewaren",
     "agenda": "agenda",
+    "aanvullen": "aanvullen",
     "toegang": "toegang",
     "watals": "watals",
     "aansluiting": "watals",
@@ -83,6 +84,7 @@ def _run(woorden: Sequence[str], environ: Mapping[str, str]) -> int:
     keuze = parse(woorden)
     keuze.environ = dict(environ)  # what a command that starts a server hands on to it
     omgeving = _environment(keuze.opdracht, environ)
+    omgeving.set_umask()
     with own_stdout() as stroom:
         return _handler(keuze.opdracht)(omgeving, keuze, Uitvoer(keuze.json, stroom))
 

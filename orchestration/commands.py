@@ -48,7 +48,7 @@ def lever(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:
     from ingest import give_totals, own_totals, receive
 
     totalen = own_totals(omgeving, keuze.organisatie, keuze.eigen_totaal)
-    bewijzen = list(receive(omgeving, *_delivery(keuze), **_claims(keuze), tell=uit.meld))
+    bewijzen = list(receive(omgeving, *_delivery(keuze), **_claims(keuze), afzender=keuze.afzender, tell=uit.meld))
     plek = beside_totals(bewijzen, totalen)
     if plek is not None and (levering := bewijzen[plek].levering):
         bewijzen[plek] = give_totals(omgeving, levering, totalen)
@@ -73,7 +73,7 @@ def _delivery(keuze: argparse.Namespace) -> tuple[list[Path]]:
 
 
 def _claims(keuze: argparse.Namespace) -> dict[str, Any]:
-    return {naam: getattr(keuze, naam) for naam in ("organisatie", "dataset", "periode", "bronsysteem", "afzender")}
+    return {naam: getattr(keuze, naam) for naam in ("organisatie", "dataset", "periode", "bronsysteem")}
 
 
 def verwerk(omgeving: Omgeving, keuze: argparse.Namespace, uit: Uitvoer) -> int:

@@ -11,4 +11,6 @@ from definitions import Omgeving
 
 from .code_location import build_defs
 
-defs = build_defs(Omgeving.from_environ(os.environ))
+_OMGEVING = Omgeving.from_environ(os.environ)
+_OMGEVING.set_umask()
+defs = build_defs(_OMGEVING)

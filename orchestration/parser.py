@@ -208,6 +208,20 @@ def _agenda(ontleder: argparse.ArgumentParser) -> None:
     )
 
 
+def _aanvullen(ontleder: argparse.ArgumentParser) -> None:
+    ontleder.add_argument("--organisatie", required=True, metavar="ISIL", help="van welke organisatie")
+    ontleder.add_argument(
+        "--naar", metavar="BESTAND", help="schrijf wat openstaat als werkboek (.xlsx) om in te vullen"
+    )
+    ontleder.add_argument("--werkboek", metavar="BESTAND", help="het ingevulde werkboek; wat erin staat wordt bewaard")
+    ontleder.add_argument(
+        "--wijzer", metavar="BESTAND", help="schrijf de activiteiten zoals zij tellen als bestand voor Wijzer (.xlsx)"
+    )
+    ontleder.add_argument(
+        "--periode", metavar="P", help="waarover het bestand voor Wijzer gaat: 2025, 2025-Q1 of 2025-01"
+    )
+
+
 def _dag(tekst: str) -> date:
     try:
         return date.fromisoformat(tekst)
@@ -328,6 +342,7 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("overstap", "opgeven vanaf welke dag een ander bronsysteem geldt", "--organisatie ISIL --van ID --naar ID --datum DATUM", _overstap, True),
         Opdracht("inwoners", "inwoners naar jaar en leeftijd inlezen uit de tabel van het CBS", "BESTAND", _inwoners, True),
         Opdracht("agenda", "activiteiten die in twee systemen staan, en of zij dezelfde zijn", "--organisatie ISIL [--bevestig [PAAR ...]] [--anders PAAR ...]", _agenda, True),
+        Opdracht("aanvullen", "wat van activiteiten nog openstaat beantwoorden, en terug naar Wijzer", "--organisatie ISIL [--naar BESTAND] [--werkboek BESTAND] [--wijzer BESTAND --periode P]", _aanvullen, True),
         Opdracht("opschonen", "vernietigen wat over zijn bewaartermijn is", "[--proef]", _opschonen, True),
         Opdracht("vergeet", "een lid vergeten; vraagt het lidnummer", "--organisatie ISIL --reden TEKST", _vergeet, True),
         Opdracht("sleutels", "pseudoniemen onder een nieuwe sleutel zetten", "roteer --organisatie ISIL", _sleutels, True),

@@ -34,6 +34,8 @@ _GENOEMD = 10
 
 def verdict(bewijs: Mapping[str, Any]) -> str:
     """What became of a levering, in one sentence: the first thing its sender reads."""
+    if bewijs["levering"] is None and bewijs["status"] == "wacht":
+        return "Dit bestand kan geleverd worden; het wacht dan tot de locaties van de organisatie er zijn."
     if bewijs["levering"] is None and bewijs["status"].startswith("verwerkt"):
         return "Goed: dit bestand kan zo geleverd worden." if not bewijs["rijen"]["uitval"] else (
             "Dit bestand kan geleverd worden; sommige regels vallen uit."
@@ -77,6 +79,9 @@ def bridge_lines(bewijs: Mapping[str, Any], brug: Mapping[str, Any]) -> list[str
 def _answer(brug: Mapping[str, Any]) -> str:
     if brug["klopt"] is None:
         return "Geef met --eigen-totaal wat uw eigen systeem zegt, dan staat het ernaast."
+    rest = sum(abs(r["onverklaard"] or 0) for r in brug["regels"])
+    if brug["klopt"] and rest:
+        return f"Dit klopt op {dutch_number(rest)} na; zo'n klein verschil blijft onverklaard en telt niet als fout."
     if brug["klopt"]:
         return "Ja: elk verschil met uw eigen totalen is te verklaren."
     return "Nee: er blijft meer onverklaard dan mag."

@@ -103,7 +103,7 @@ def _gone(o: Mapping[str, str]) -> str:
 def minimised_line(bewijs: Mapping[str, Any], pad: object) -> str:
     """Where the minimised file is, or why there is none."""
     if pad is not None:
-        return f"  geminimaliseerd: {pad}; lever dit bestand, met --bronsysteem sjabloon en dezelfde --periode"
+        return f"  geminimaliseerd: {pad}; lever dit bestand, met dezelfde --periode"
     if bewijs["status"] == "geweigerd":
         return "  geen geminimaliseerd bestand: dit zou worden geweigerd"
     return "  geen geminimaliseerd bestand: hierin staan geen gegevens van personen, lever het zoals het is"
@@ -161,13 +161,15 @@ def origin_lines(leveringen: Iterable[Mapping[str, Any]]) -> list[str]:
     """The table of `herkomst`: a line per file behind a figure."""
     rijen = [
         (rij["levering"], rij["organisatie"], rij["dataset"], rij["periode"], str(rij["ontvangen_op"])[:16].replace("T", " "),
-         bestand["naam"], bestand["sha256"][:16])
+         bestand["naam"], bestand["sha256"][:16], str(rij["aanvullingen"] or ""))
         for rij in leveringen
         for bestand in rij["bestanden"]
     ]  # fmt: skip
     if not rijen:
         return ["Achter dit cijfer staat geen levering."]
-    return align(("levering", "organisatie", "dataset", "periode", "ontvangen op", "bestand", "sha256"), rijen)
+    return align(
+        ("levering", "organisatie", "dataset", "periode", "ontvangen op", "bestand", "sha256", "aangevuld"), rijen
+    )
 
 
 def status_lines(stand: Mapping[str, Any]) -> list[str]:

@@ -156,6 +156,6 @@ _TABELLEN = {
     "publicatie": "from publicatie",
 }
 _LEVERING = """
-select distinct organisatie, dataset, periode, levering, ontvangen_op, cast(bestanden as json) as bestanden
+select distinct organisatie, dataset, periode, levering, ontvangen_op, cast(bestanden as json) as bestanden, aanvullingen
 from bouw.stand.dekking
 """

@@ -34,7 +34,7 @@ from .stand import HUIS, Stand, check_files, freeze
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from ingest import Bronsbestand, Dekking, Voorbehoud, Zelfde
+    from ingest import Aanvulling, Bronsbestand, Dekking, Voorbehoud, Zelfde
 
     from .results import Oordeel
 
@@ -89,6 +89,7 @@ def _edge(waar: str) -> Iterator[None]:
 def prepare_build(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
     voorbehouden: Sequence[Voorbehoud] = (), zelfde: Sequence[Zelfde] = (),
+    aanvullingen: Sequence[Aanvulling] = (),
 ) -> Bouw:  # fmt: skip
     """Freeze a stand and make `werk/bouw/<id>/` with a fresh DuckDB file: schemas `brons` (views over exactly the files
     of the stand, typed and empty where there are none), `definities` and `stand`.
@@ -98,7 +99,9 @@ def prepare_build(
     """
     with _edge("het voorbereiden van de bouw"):
         discard_builds(omgeving)
-        stand = freeze(omgeving, bestanden, dekking, voorbehouden=voorbehouden, zelfde=zelfde)
+        stand = freeze(
+            omgeving, bestanden, dekking, voorbehouden=voorbehouden, zelfde=zelfde, aanvullingen=aanvullingen
+        )
         check_files(omgeving, stand)
         bouw = _new_folder(omgeving, stand)
         bouw.stand.write_text(stand.as_json())
@@ -257,13 +260,22 @@ _GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
 
 def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: Stand) -> None:
     con.execute("create schema stand")
-    kolommen = ("organisatie", "dataset", "periode", "bronsysteem", "levering", "ontvangen_op", "bestanden")
+    kolommen = (
+        "organisatie",
+        "dataset",
+        "periode",
+        "bronsysteem",
+        "levering",
+        "ontvangen_op",
+        "bestanden",
+        "aanvullingen",
+    )
     rijen = [
         tuple(json.dumps(rij[k], ensure_ascii=False) if k == "bestanden" else rij[k] for k in kolommen)
         for rij in stand.inhoud["dekking"]
         if rij["dataset"] not in _GEEN_DEKKING
     ]
-    typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp"}
+    typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp", "aanvullingen": "integer"}
     make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
     velden = ("organisatie", "dataset", "periode", "soort", "reden", "voorlopig")
     rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["voorbehouden"]]
@@ -273,6 +285,21 @@ def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: 
     rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["zelfde_activiteiten"]]
     typen = {**dict.fromkeys(velden, "varchar"), "groep": "integer", "rang": "integer"}
     make_table(con, "stand.zelfde_activiteit", Tabel("zelfde_activiteit", typen, rijen))
+    antwoorden = (
+        "organisatie",
+        "maand",
+        "bronsysteem",
+        "activiteit",
+        "status",
+        "deelnemers",
+        "telling",
+        "thema",
+        "locatie",
+        "plaats",
+    )
+    vulling: list[tuple[Any, ...]] = [tuple(rij[k] for k in antwoorden) for rij in stand.inhoud["aanvullingen"]]
+    typen = {**dict.fromkeys(antwoorden, "varchar"), "deelnemers": "integer"}
+    make_table(con, "stand.aanvulling", Tabel("aanvulling", typen, vulling))
     metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
     typen = {
         "id": "varchar",

@@ -164,8 +164,8 @@ def _check_known(
 def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: str) -> list[dict[str, Any]]:
     """The leveringen behind the figure of an indicator for a gebied and period, by organisatie, dataset and period.
 
-    Each is `{levering, organisatie, dataset, periode, bestanden: [{naam, sha256}], ontvangen_op}`. Of a stock it is the
-    last peildatum within the period. Raises `VerkeerdeAanroep` for an unknown indicator, gebied or period.
+    Each is `{levering, organisatie, dataset, periode, bestanden: [{naam, sha256}], ontvangen_op, aanvullingen}`, the last being
+    how many of its activities the library answered afterwards. Of a stock it is the last peildatum within the period. Raises `VerkeerdeAanroep` for an unknown indicator, gebied or period.
     """
     from definitions import DRAIN_ORDER, load_definities
 
@@ -178,24 +178,25 @@ def herkomst(verbinding: DuckDBPyConnection, code: str, gebied: str, periode: st
         begin -= timedelta(days=int(load_definities().telregels["peildatum_hoogstens"].waarde))
     bronnen = execute(verbinding, "select unnest(bronnen) from indicator where code = ?", [indicator]).fetchall()
     rijen: set[tuple[Any, ...]] = set()
+    vraag = _HERKOMST.replace("{aanvullingen}", _answers_column(verbinding))
     for (bron,) in bronnen:
         dataset, _, tweede = bron.partition("+")
-        gevonden = execute(verbinding, _HERKOMST, [dataset, gebied, begin.isoformat(), einde.isoformat()]).fetchall()
+        gevonden = execute(verbinding, vraag, [dataset, gebied, begin.isoformat(), einde.isoformat()]).fetchall()
         rijen |= set(gevonden)
         if tweede and tweede in DRAIN_ORDER:
             for peildatum in {date.fromisoformat(rij[3]) for rij in gevonden}:
                 dagen = [_first_day_back(bron, peildatum).isoformat(), peildatum.isoformat()]
-                rijen |= set(execute(verbinding, _HERKOMST, [tweede, gebied, *dagen]).fetchall())
+                rijen |= set(execute(verbinding, vraag, [tweede, gebied, *dagen]).fetchall())
     return [
         {"levering": levering, "organisatie": organisatie, "dataset": dataset, "periode": per,
-         "bestanden": json.loads(bestanden), "ontvangen_op": ontvangen_op.isoformat()}
-        for organisatie, dataset, levering, per, bestanden, ontvangen_op in sorted(rijen)
+         "bestanden": json.loads(bestanden), "ontvangen_op": ontvangen_op.isoformat(), "aanvullingen": aanvullingen}
+        for organisatie, dataset, levering, per, bestanden, ontvangen_op, aanvullingen in sorted(rijen)
     ]  # fmt: skip
 
 
 # A month counts where it lies in the period, a year where it is the period; of the peildata of an organisatie only the last.
 _HERKOMST = """
-select l.organisatie, l.dataset, l.levering, l.periode, cast(l.bestanden as varchar), l.ontvangen_op
+select l.organisatie, l.dataset, l.levering, l.periode, cast(l.bestanden as varchar), l.ontvangen_op, {aanvullingen}
 from levering as l
 where l.dataset = $1
     and l.organisatie in (select organisatie from gebied_organisatie where gebied = $2)
@@ -206,6 +207,12 @@ where l.dataset = $1
     end
 qualify length(l.periode) <> 10 or l.periode = max(l.periode) over (partition by l.organisatie)
 """
+
+
+def _answers_column(verbinding: DuckDBPyConnection) -> str:
+    """A publicatie from before answers were asked has none."""
+    vraag = "select 1 from duckdb_columns() where table_name = 'levering' and column_name = 'aanvullingen'"
+    return "l.aanvullingen" if execute(verbinding, vraag).fetchone() else "0"
 
 
 def _first_day_back(bron: str, peildatum: date) -> date:

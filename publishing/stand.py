@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from definitions import Omgeving, WerkmapFout, load_definities
 from .provisional import provisional, renewal_methods
 
 if TYPE_CHECKING:
-    from ingest import Bronsbestand, Dekking, Voorbehoud, Zelfde
+    from ingest import Aanvulling, Bronsbestand, Dekking, Voorbehoud, Zelfde
 
 HUIS = Path(__file__).resolve().parent.parent
 # The network's list is one: of several that count (of different senders), the newest.
@@ -43,22 +44,23 @@ class Stand:
 def freeze(
     omgeving: Omgeving, bestanden: Sequence[Bronsbestand] | None = None, dekking: Sequence[Dekking] | None = None,
     bevestigd: frozenset[str] = frozenset(), voorbehouden: Sequence[Voorbehoud] = (),
-    zelfde: Sequence[Zelfde] = (),
+    zelfde: Sequence[Zelfde] = (), aanvullingen: Sequence[Aanvulling] = (),
 ) -> Stand:  # fmt: skip
     """The stand of this moment; without lists what `ingest` says counts, which source systems (`bevestigd`) are confirmed,
-    what must be said beside figures, and which activities are one and the same. Of brons only activities that several systems
-    have are read.
+    what must be said beside figures, which activities are one and the same, and what libraries answered of what was open. Of
+    brons only activities that several systems have or that were answered are read.
 
     Of a period whose figures of persons are archived no brons with persons is taken, whatever came in since.
     """
     from ingest import delivered_inhabitants
 
     if bestanden is None or dekking is None:
-        from ingest import caveats, confirmed_systems, counting_files, coverage, same_activities
+        from ingest import answers_that_count, caveats, confirmed_systems, counting_files, coverage, same_activities
 
         bevestigd = confirmed_systems(omgeving)
         voorbehouden = voorbehouden or caveats(omgeving)
         zelfde = zelfde or same_activities(omgeving)
+        aanvullingen = aanvullingen or answers_that_count(omgeving)
         bestanden = counting_files(omgeving) if bestanden is None else bestanden
         dekking = coverage(omgeving) if dekking is None else dekking
     nieuwste = _newest_lists(dekking)
@@ -68,7 +70,12 @@ def freeze(
         for b in bestanden
         if nieuwste.get(b.dataset, b.levering) == b.levering and (b.organisatie, b.tabel, b.periode) not in weg
     ]
-    dekking_rijen = [_coverage_row(d) for d in dekking if nieuwste.get(d.dataset, d.levering) == d.levering]
+    per_laag = Counter((a.organisatie, a.bronsysteem, a.maand) for a in aanvullingen)
+    dekking_rijen = [
+        _coverage_row(d, per_laag[d.organisatie, d.bronsysteem, d.periode] if d.dataset == "activiteiten" else 0)
+        for d in dekking
+        if nieuwste.get(d.dataset, d.levering) == d.levering
+    ]
     definities = load_definities()
     voorbehoud_rijen = [
         *map(asdict, voorbehouden),
@@ -95,6 +102,9 @@ def freeze(
         "dekking": sorted(dekking_rijen, key=lambda r: (r["dataset"], r["organisatie"], r["periode"], r["levering"])),
         "zelfde_activiteiten": [
             asdict(z) for z in sorted(zelfde, key=lambda z: (z.organisatie, z.maand, z.groep, z.rang))
+        ],
+        "aanvullingen": [
+            asdict(a) for a in sorted(aanvullingen, key=lambda a: (a.organisatie, a.maand, a.bronsysteem, a.activiteit))
         ],
         "voorbehouden": sorted(voorbehoud_rijen, key=lambda r: tuple(map(str, r.values()))),
     }
@@ -129,11 +139,13 @@ def _file_row(b: Bronsbestand) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _coverage_row(d: Dekking) -> dict[str, Any]:
+def _coverage_row(d: Dekking, aanvullingen: int) -> dict[str, Any]:
+    """`aanvullingen` is how many of its activities were answered by the library afterwards."""
     return {
         "organisatie": d.organisatie, "dataset": d.dataset, "periode": d.periode or "", "bronsysteem": d.bronsysteem,
         "levering": d.levering, "ontvangen_op": d.ontvangen_op.isoformat(timespec="seconds"),
         "bestanden": [{"naam": b.naam, "sha256": b.sha256} for b in d.bestanden],
+        "aanvullingen": aanvullingen,
     }  # fmt: skip
 
 

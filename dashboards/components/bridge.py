@@ -21,7 +21,12 @@ _WAARVAN = ("Alles bij elkaar", "Per periode", "Per locatie en periode")
 
 def show_bridge(brug: Mapping[str, Any], namen: Mapping[str, str], sleutel: str) -> None:
     """The answer first, then a row per place and period, then what the differences come from."""
-    if brug["klopt"] is True:
+    rest = sum(abs(r["onverklaard"] or 0) for r in brug["regels"])
+    if brug["klopt"] and rest:
+        st.success(
+            f"**Dit klopt op {dutch.number(rest)} na.** Zo'n klein verschil blijft onverklaard en telt niet als fout."
+        )
+    elif brug["klopt"]:
         st.success("**Ja, dit klopt: elk verschil met uw eigen totalen is te verklaren.**")
     elif brug["klopt"] is False:
         st.warning("**Nee: er blijft meer onverklaard dan mag.** Kijk na welke rijen er ontbreken, of lever opnieuw.")

@@ -88,6 +88,10 @@ def show_workbook(bewijzen: Sequence[Ontvangstbewijs], naam: str, *, sleutel: st
 
 
 def _verdict(bewijs: Ontvangstbewijs) -> None:
+    if bewijs.eerder:
+        st.info(
+            f"**Dit is al aangeleverd, als {bewijs.levering}.** Nog eens aanleveren verandert niets; dit is het ontvangstbewijs van toen."
+        )
     zin, toon = verdict(bewijs)
     {"goed": st.success, "let op": st.warning, "fout": st.error, "wacht": st.info}[toon](f"**{zin}**")
 
@@ -101,6 +105,8 @@ def verdict(bewijs: Ontvangstbewijs) -> tuple[str, str]:
         ), "fout"
     if controle and bewijs.status == "te_bevestigen":
         return "Dit bestand kunt u aanleveren, maar het telt pas mee nadat u hebt bevestigd dat het klopt.", "let op"
+    if controle and bewijs.status == "wacht":
+        return "Dit bestand kunt u aanleveren; het wacht dan tot de locaties van de bibliotheek er zijn.", "wacht"
     if bewijs.status in ("ontvangen", "wacht", "te_bevestigen", "vervangen", "ingetrokken"):
         return f"{bewijs.levering} is {STATE_WORDS[bewijs.status]}.", "wacht"
     if rijen is None or not rijen.uitval:
@@ -135,7 +141,7 @@ def _finding(melding: Melding) -> str:
     keer = f"{dutch.number(melding.aantal)} keer" if melding.ernst == "rij" else ""
     waar = f"{keer}{kolom}".strip().capitalize() if not keer else f"{keer}{kolom}"
     waar = f'<p class="dk-bij">{waar}</p>' if waar else ""
-    return f'<section class="dk-bevinding"><h4>{escape(melding.wat)}</h4>{waar}{herstel}{regels}</section>'
+    return f'<section class="dk-bevinding"><h4>{escape(periods.in_words(melding.wat))}</h4>{waar}{herstel}{regels}</section>'
 
 
 def _rows(naam: str, rijen: Sequence[int], aantal: int) -> str:

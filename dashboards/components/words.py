@@ -47,7 +47,8 @@ def marking(code: str) -> str:
     """A marking in words."""
     for begin, zin in _MET_WAARDE.items():
         if code.startswith(begin):
-            return zin.format(code.removeprefix(begin))
+            waarde = code.removeprefix(begin)
+            return zin.format(periods.name(waarde) if begin == "peildatum_" else waarde)
     return MARKERINGEN.get(code, code.replace("_", " "))
 
 

@@ -196,6 +196,11 @@ def _deliver(afzender: Afzender, claims: desk.Claims, bewijzen: list[Ontvangstbe
     if veranderd:
         st.info("U hebt bij stap 1 iets anders gekozen dan waarmee is gecontroleerd. Controleer opnieuw.")
         return
+    if all(b.eerder for b in bewijzen):
+        st.html(
+            '<p class="dk-bij">U hoeft niets te doen: dit is al aangeleverd. Kies andere bestanden om iets nieuws aan te leveren.</p>'
+        )
+        return
     geweigerd = any(b.status == "geweigerd" for b in bewijzen)
     if geweigerd:
         st.html(

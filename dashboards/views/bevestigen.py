@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import desk, library, visit
+from dashboards import desk, library, periods, visit
 from dashboards.components import dutch, receipt
 from dashboards.components.organisation import choose_organisation
 from definitions import GebruikersFout
@@ -39,7 +39,7 @@ def _leveringen(afzender: Afzender) -> None:
         st.subheader(f"{bewijs.levering}: {receipt.title(bewijs)}", anchor=False)
         for melding in bewijs.bevindingen:
             if melding.gevolg == "te_bevestigen":
-                st.html(f"<p>{escape(melding.uitleg)}</p>")
+                st.html(f"<p>{escape(periods.in_words(melding.uitleg))}</p>")
         with st.container(horizontal=True):
             st.button(
                 f"Klopt: {bewijs.levering} telt mee",

@@ -12,6 +12,7 @@ from dashboards import desk, library, periods, visit
 from dashboards.components import dutch, receipt
 from dashboards.components.organisation import choose_organisation
 from dashboards.components.table import show_table
+from definitions import DRAIN_ORDER
 from ingest import Verwacht
 
 _WOORDEN = {
@@ -70,10 +71,35 @@ def _overdue(weg: list[Verwacht]) -> None:
         else f"{dutch.number(len(weg))} leveringen zijn te laat of ontbreken"
     )
     st.warning(f"**{wat}.**")
-    show_table(
-        "Te laat of ontbreekt", ("gegevens", "periode", "uiterlijk", "status"),
-        [[receipt.dataset_name(v.dataset), periods.name(v.periode), periods.day(v.uiterlijk), _WOORDEN[v.status]] for v in weg],
-    )  # fmt: skip
+    show_table("Te laat of ontbreekt", ("gegevens", "periode", "aantal", "uiterlijk", "status"), _rows(weg), (2,))
+
+
+def _rows(weg: list[Verwacht]) -> list[list[str]]:
+    """A row per kind of data and status, of months one after another only the first and the last."""
+    reeksen: list[list[Verwacht]] = []
+    for v in sorted(weg, key=lambda v: (DRAIN_ORDER.index(v.dataset), v.status != "ontbreekt", v.periode)):
+        vorige = reeksen[-1][-1] if reeksen else None
+        if (
+            vorige
+            and (vorige.dataset, vorige.status) == (v.dataset, v.status)
+            and periods.follows(vorige.periode, v.periode)
+        ):
+            reeksen[-1].append(v)
+        else:
+            reeksen.append([v])
+    return [
+        [receipt.dataset_name(r[0].dataset), _span(r), dutch.number(len(r)), _until(r), _WOORDEN[r[0].status]] for r in reeksen
+    ]  # fmt: skip
+
+
+def _until(reeks: list[Verwacht]) -> str:
+    eerste = periods.day(reeks[0].uiterlijk)
+    return eerste if len(reeks) == 1 else f"{eerste} en later"
+
+
+def _span(reeks: list[Verwacht]) -> str:
+    namen = [periods.name(reeks[i].periode) for i in (0, -1)]
+    return " tot en met ".join(dict.fromkeys(namen))
 
 
 def _tally(verwacht: list[Verwacht]) -> str:

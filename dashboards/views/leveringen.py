@@ -43,7 +43,7 @@ def show() -> None:
 
 
 def _table(bewijzen: list[Ontvangstbewijs], *, met_organisatie: bool) -> None:
-    koppen = ["levering", "gegevens", "periode", "ontvangen op", "status", *_GETALLEN]
+    koppen = ["levering", "gegevens", "periode", "status", "ontvangen op", *_GETALLEN]
     rijen = [_row(b) for b in bewijzen]
     if met_organisatie:
         koppen.insert(1, "organisatie")
@@ -61,7 +61,7 @@ def _row(bewijs: Ontvangstbewijs) -> list[str]:
     rijen = bewijs.rijen
     return [
         str(bewijs.levering), receipt.dataset_name(bewijs.dataset), receipt.period_name(bewijs.periode),
-        periods.day(bewijs.ontvangen_op) if bewijs.ontvangen_op else "–", STATE_WORDS[bewijs.status],
+        STATE_WORDS[bewijs.status], periods.day(bewijs.ontvangen_op) if bewijs.ontvangen_op else "–",
         dutch.number(rijen.geaccepteerd) if rijen else "–", dutch.number(rijen.uitval) if rijen else "–",
     ]  # fmt: skip
 

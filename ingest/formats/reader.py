@@ -98,7 +98,10 @@ def merged(inhoud: bytes) -> dict[str, list[Vlak]]:
                 return {}
     import python_calamine
 
-    boek = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inhoud))
+    try:
+        boek = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inhoud))
+    except python_calamine.CalamineError:
+        return {}  # what is wrong with it, fastexcel says next
     uit = {}
     for naam in boek.sheet_names:
         blad = boek.get_sheet_by_name(naam)

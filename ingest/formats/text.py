@@ -23,6 +23,7 @@ _ESCAPED = {b"t": b" ", b"n": b" ", b"r": b" ", b"b": b" ", b"f": b" ", b"v": b"
 _PAGE_NUMBER = re.compile(rb"^[\W_]*(?:pagina|page|blad|bladzijde|seite|p\.)?[\s.:]*[0-9]+(?:\s*(?:/|van|of|von)\s*[0-9]+)?[\W_]*[0-9]?\s*$",
                           re.IGNORECASE)  # fmt: skip
 _RULE = re.compile(rb"^[\s\-=_,;|+*\"]*$")
+_DELIMITERS = re.compile(rb"[;,\t|]")
 _DIGITS = re.compile(rb"[0-9]+")
 
 
@@ -177,14 +178,17 @@ def _end_of_table(regels: bytes) -> tuple[int, int]:
 class _Pages:
     """A report that was printed to a file: page headings, rules and page numbers become empty lines; rows stay.
 
-    A heading is a line that stood, but for its digits, above or among the lines of the first page before its first row of
-    data, or that is nothing but rules, delimiters or a page number. Nothing else is taken away: a line that this leaves and
-    that is no row is rejected as such, with its row number.
+    A heading is a line that stood, but for its digits, near the top of the first page and of a later one, or that is nothing
+    but rules, delimiters or a page number. A line with digits that fills half as many columns as the fullest or more is a row:
+    rows of figures differ in their digits alone. Nothing else is taken away: a line that this leaves and that is no row is rejected
+    as such, with its row number.
     """
 
     def __init__(self, begin: bytes) -> None:
         bladzijden = begin.split(b"\x0c")
-        eerste = [_shape(r) for r in bladzijden[0].split(b"\n")]
+        regels = bladzijden[0].split(b"\n")
+        vol = max(map(_filled, regels))
+        eerste = [_shape(r) for r in regels if not _DIGITS.search(r) or 2 * _filled(r) < vol]
         tweede = {_shape(r) for blad in bladzijden[1:] for r in blad.split(b"\n")[:12]}
         self._gezien: set[bytes] = set()
         self._koppen = {vorm for vorm in eerste[:20] if vorm and vorm in tweede}
@@ -202,6 +206,11 @@ class _Pages:
                 return b""
             self._gezien.add(vorm)
         return tekst
+
+
+def _filled(regel: bytes) -> int:
+    """How many columns of a line hold something, whatever it is delimited by."""
+    return sum(1 for cel in _DELIMITERS.split(regel) if cel.strip(b' \r\x0c"'))
 
 
 def _shape(regel: bytes) -> bytes:

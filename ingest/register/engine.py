@@ -27,7 +27,11 @@ _OORZAKEN = {
 def open_engine(omgeving: Omgeving) -> sa.Engine:
     """The connection pool of a work folder's register. A transaction of an engine with the execution option `schrijft` holds
     the database from its beginning, so that what it read still stands when it writes."""
-    engine = sa.create_engine(omgeving.register_url or f"sqlite:///{omgeving.werk / 'register.sqlite'}")
+    pad = omgeving.werk / "register.sqlite"
+    if omgeving.groep and omgeving.register_url is None and not pad.exists():
+        # SQLite makes its file for nobody but its maker to write; what it makes beside it has the rights of this one.
+        pad.touch(0o660)
+    engine = sa.create_engine(omgeving.register_url or f"sqlite:///{pad}")
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _sqlite_settings(omgeving.wacht_seconden))
         sa.event.listen(engine, "begin", _begin)

@@ -162,6 +162,12 @@ class Register:
             self._agree(con, soort, organisatie, sleutel, inhoud)
         return self.agreements(soort, organisatie, sleutel, ended=True)[0]
 
+    def agree_all(self, soort: str, organisatie: str, afspraken: Mapping[str, dict[str, Any]]) -> None:
+        """Append agreements (sleutel -> inhoud) of one soort, all or none."""
+        with self._write() as con:
+            for sleutel, inhoud in afspraken.items():
+                self._agree(con, soort, organisatie, sleutel, inhoud)
+
     def _agree(
         self, con: sa.Connection, soort: str, organisatie: str, sleutel: str, inhoud: dict[str, Any] | None
     ) -> None:

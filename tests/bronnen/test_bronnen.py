@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from definitions import Omgeving
-from ingest import Ontvangstbewijs
+from ingest import Ontvangstbewijs, check
 from publishing import build, cijfers, open_publicatie, publish
+from tests.features.oordeel import verdict
 
 from . import evergreen, folio, gbs, koha, wise
 from .bibliotheken import deliver, isil, start
@@ -40,6 +41,7 @@ class Geleverd:
     """What every source delivered, what should come of it, and what was published."""
 
     waarheid: dict[str, Waarheid]
+    geoefend: dict[str, dict[str, Ontvangstbewijs]]
     bewijzen: dict[str, dict[str, Ontvangstbewijs]]
     cellen: dict[tuple[str, str, str, str, str], float | None]
     status: dict[tuple[str, str, str], str]
@@ -49,16 +51,18 @@ class Geleverd:
 def geleverd(maak_omgeving: Callable[..., Omgeving], tmp_path_factory: pytest.TempPathFactory) -> Geleverd:
     omgeving, map_ = maak_omgeving("bronnen"), tmp_path_factory.mktemp("exports")
     start(omgeving, map_, {nummer: (systeem, codes) for nummer, systeem, codes, _ in BRONNEN.values()})
-    waarheid, bewijzen = {}, {}
+    waarheid, geoefend, bewijzen = {}, {}, {}
     for naam, (nummer, _, _, schrijf) in BRONNEN.items():
         paden, waarheid[naam] = schrijf(tell(nummer), map_ / naam)
+        proef = check(omgeving, paden, organisatie=isil(nummer), periode="2025")
+        geoefend[naam] = {b.dataset or "": b for b in proef}
         bewijzen[naam] = deliver(omgeving, paden, nummer)
     publish(omgeving, build(omgeving))
     with open_publicatie(omgeving, "beheer") as verbinding:
         rijen = cijfers(verbinding)
     cellen = {(r["indicator"], r["gebied"], r["periode"], r["uitsplitsing"], r["klasse"]): r["waarde"] for r in rijen}
     status = {(r["indicator"], r["gebied"], r["periode"]): r["status"] for r in rijen if r["uitsplitsing"] == "totaal"}
-    return Geleverd(waarheid, bewijzen, cellen, status)
+    return Geleverd(waarheid, geoefend, bewijzen, cellen, status)
 
 
 @pytest.mark.parametrize("naam", BRONNEN)
@@ -88,6 +92,12 @@ def test_every_row_is_accounted_for(geleverd: Geleverd, naam: str) -> None:
         ), dataset  # fmt: skip
         assert r.geaccepteerd == r.gelezen - r.overgeslagen - r.uitval
         assert sum(m.aantal for m in bewijs.bevindingen if m.gevolg == "overgeslagen") == r.overgeslagen
+
+
+@pytest.mark.parametrize("naam", BRONNEN)
+def test_the_test_service_gave_the_verdict_of_the_delivery(geleverd: Geleverd, naam: str) -> None:
+    for dataset, bewijs in geleverd.bewijzen[naam].items():
+        assert verdict(geleverd.geoefend[naam][dataset]) == verdict(bewijs), dataset
 
 
 def test_figures_of_a_source_read_from_documentation_are_provisional(geleverd: Geleverd) -> None:

@@ -16,13 +16,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from definitions import Omgeving
-from ingest import receipts
+from ingest import open_ends, receipts
 from ingest.register import Register
 from tests.browser.conftest import Blik, look
 from tests.browser.test_overzicht import _axe, _english
 from tests.features.bibliotheek import ANDER, ISIL, LOCATIES, Bibliotheek, loan
 from tests.features.canary import found_below
 from tests.features.dienst import Dienst, run_service
+from tests.features.test_aanvullen import deliver_activities
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +46,7 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, wortel: Path) -> Iterator[D
     bibliotheek.start()
     bibliotheek.deliver(bibliotheek.log(_month(3, 40, abonnement="150"), "heel.csv"))
     bibliotheek.deliver(bibliotheek.log(_month(3, 4), "te klein.csv"))
+    deliver_activities(bibliotheek)
     with run_service(bibliotheek, wortel, plek / "tijdelijk") as draait:
         yield draait
 
@@ -266,11 +268,47 @@ def test_what_waits_is_confirmed_by_who_delivered_it(loket: Blik, dienst: Dienst
     assert _status(dienst)[wachtend] == "verwerkt"
 
 
+def test_what_is_open_of_activities_is_answered_and_goes_back_to_wijzer(loket: Blik, dienst: Dienst) -> None:
+    page = _enter(loket, dienst.codes["eigen"])
+    page.get_by_role("link", name="Activiteiten").click()
+    expect(page.get_by_role("heading", name="Wat nog openstaat")).to_be_visible()
+    loket.ready()
+    assert (_english(page), _axe(page)) == ([], [])
+    page.get_by_role("button", name="Bestand voor Wijzer maken").click()
+    expect(page.get_by_text("Over 2026 telt er")).to_have_count(0)
+    page.get_by_role("button", name="Ja, dat is dezelfde").click()
+    expect(page.get_by_text("Van 1 paar is vastgelegd")).to_be_visible()
+    loket.ready()
+    # A list at the very edge of the screen closes as it opens.
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.get_by_role("combobox", name="Waar was W3 (wijzer)?").click()
+    page.get_by_role("option", name="niet in de bibliotheek: elders").click()
+    page.get_by_label("Deelnemers van =E2 (netwerk)").fill("veel")
+    page.get_by_role("button", name="Antwoorden opslaan").click()
+    expect(page.get_by_text("geen heel getal")).to_be_visible()
+    page.get_by_label("Deelnemers van =E2 (netwerk)").fill("9")
+    page.get_by_role("button", name="Antwoorden opslaan").click()
+    expect(page.get_by_text("Van 2 activiteiten is bewaard")).to_be_visible()
+    assert [(o.plek, o.open) for o in open_ends(dienst.bibliotheek.omgeving, ISIL)] == [
+        ("wijzer:W2", ("status", "deelnemers", "thema"))
+    ]
+    page.get_by_role("combobox", name="Jaar", exact=True).click()
+    page.get_by_role("option", name="2025", exact=True).click()
+    loket.ready()
+    page.get_by_role("button", name="Bestand voor Wijzer maken").click()
+    with page.expect_download() as bezig:
+        page.get_by_role("button", name="Activiteiten 2025 voor Wijzer (XLSX)").click()
+    with zipfile.ZipFile(io.BytesIO(Path(bezig.value.path()).read_bytes())) as boek:
+        tekst = boek.read("xl/sharedStrings.xml").decode()
+    assert {"isil_organisatie", "netwerk:=E2", "EXTERN"} <= set(tekst.replace("<", ">").split(">"))
+    assert (_axe(page), loket.vreemd, loket.klachten) == ([], [], [])
+
+
 def test_calendar_workbooks_and_the_yearly_form_on_a_small_screen(loket: Blik, dienst: Dienst) -> None:
     loket.page.set_viewport_size({"width": 390, "height": 844})
     page = _enter(loket, dienst.codes["eigen"])
     _go(loket, "Kalender")
-    expect(page.get_by_role("table", name="Te laat of ontbreekt")).to_contain_text("januari 2026")
+    expect(page.get_by_role("table", name="Te laat of ontbreekt")).to_contain_text("tot en met maart 2026")
     assert (_english(page), _axe(page)) == ([], [])
     _go(loket, "Sjablonen")
     assert (_english(page), _axe(page)) == ([], [])

@@ -54,7 +54,7 @@ def paar(request: pytest.FixtureRequest, gedeeld: Path, maak_omgeving: Callable[
     uitvoer = thuis.werk.parent / "uitvoer"
     gemaakt = minimise_files(thuis, bestanden, uitvoer, organisatie=isil, periode="2025", bronsysteem=request.param)
     paden = [u.pad for u in gemaakt if u.pad is not None]
-    assert {p.name for p in paden} == {"uitleningen.csv", "leden_2025-12-31.csv", "exemplaren_2025-12-31.csv"}
+    assert {p.name for p in paden} == {"uitlening.csv", "lid_2025-12-31.csv", "exemplaar_2025-12-31.csv"}
     assert not thuis.werk.exists() or not list(thuis.werk.rglob("*.parquet"))
     receive(klein, [netwerk / "organisaties.csv"])
     anders = [p for p in bestanden if "locaties" in p.name]
@@ -71,7 +71,7 @@ def _table(omgeving: Omgeving, tabel: str) -> pl.DataFrame:
 def test_every_row_of_the_minimised_files_is_accepted(paar: Paar) -> None:
     for bewijs in receipts(paar.klein):
         if bewijs.dataset in ("uitleningen", "leden", "collectie"):
-            assert bewijs.bronsysteem == "sjabloon"
+            assert bewijs.bronsysteem == "gbs"
             assert bewijs.rijen is not None
             assert bewijs.rijen.geaccepteerd == bewijs.rijen.gelezen > 0
 
@@ -132,18 +132,20 @@ def test_what_leaves_the_building_holds_nothing_personal(leeg: Bibliotheek) -> N
         periode="2025-03",
         tell=woorden.append,
     )
-    assert [u.pad.name for u in gemaakt if u.pad] == ["leden_2025-03-31.csv", "uitleningen.csv"]
+    assert [u.pad.name for u in gemaakt if u.pad] == ["lid_2025-03-31.csv", "uitlening.csv"]
     assert found_below(naar, PERSOON) == {}
     assert "kopie" in " ".join(woorden)
-    rijen = list(csv.DictReader((naar / "uitleningen.csv").read_text().splitlines(), delimiter=";"))
-    assert [r["exemplaarnummer"] for r in rijen] == ["7001", "'=1+1"], "never a formula"
+    rijen = list(csv.DictReader((naar / "uitlening.csv").read_text().splitlines(), delimiter=";"))
+    assert [r["exemplaar_id"] for r in rijen] == ["7001", "'=1+1"], "never a formula"
     assert {r["uitleen_datumtijd"] for r in rijen} == {"2025-03-03 06:00"}
-    (lid,) = csv.DictReader((naar / "leden_2025-03-31.csv").read_text().splitlines(), delimiter=";")
-    assert (lid["postcode"], lid["leeftijdsband"], lid["inschrijfdatum"]) == ("9718", "65+", "2020-01-01")
+    (lid,) = csv.DictReader((naar / "lid_2025-03-31.csv").read_text().splitlines(), delimiter=";")
+    assert (lid["postcode4"], lid["leeftijdsgroep"], lid["inschrijfdatum"]) == ("9718", "65+", "2020-01-01")
     assert (
-        {lid["klantnummer"]} == {r["lener"] for r in rijen} == {number_at_home(leeg.omgeving, ISIL, f"-{wie['lid']}")}
+        {lid["lid_pseudoniem"]}
+        == {r["lid_pseudoniem"] for r in rijen}
+        == {number_at_home(leeg.omgeving, ISIL, f"-{wie['lid']}")}
     )
-    assert (naar / "uitleningen.csv").stat().st_mode & 0o077 == 0
+    assert (naar / "uitlening.csv").stat().st_mode & 0o077 == 0
     with pytest.raises(VerkeerdeAanroep, match="bestaat al"):
         minimise_files(leeg.omgeving, [log, leeg.locations()], naar, organisatie=ISIL, bronsysteem="wise")
 
@@ -169,4 +171,4 @@ def test_what_makes_the_files_be_read_again_writes_no_row_twice(bibliotheek: Bib
     geschreven = pl.read_csv(uit.pad, separator=";", infer_schema=False)
     assert uit.bewijs.rijen is not None
     assert uit.bewijs.rijen.geaccepteerd == geschreven.height == 399
-    assert geschreven["exemplaarnummer"].to_list() == [str(7000 + i) for i in range(399)]
+    assert geschreven["exemplaar_id"].to_list() == [str(7000 + i) for i in range(399)]

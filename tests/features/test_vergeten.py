@@ -100,6 +100,25 @@ def test_delivered_files_with_the_person_are_destroyed_and_the_levering_says_so(
     assert not any(PERSOON in str(g.inhoud) for g in gebeurtenissen)
 
 
+def test_a_refused_file_of_a_network_sender_is_destroyed_too(bibliotheek: Bibliotheek) -> None:
+    """It is of no organisatie, and nobody can say who is in it; a list that knows no members stays."""
+    _deliver(bibliotheek)
+    onbekend = bibliotheek.write("datatheek.csv", "wie;wat;waar", [f"{PERSOON};boek;hier"])
+    lijst = bibliotheek.write("lijst.csv", "isil;naam;bronsysteem;werkgebied", ["geen-isil;X;wise;GM0014"] * 200)
+    (geweigerd,) = receive(bibliotheek.omgeving, [onbekend], via="netwerk")
+    receive(bibliotheek.omgeving, [lijst], via="netwerk")
+    (fout,) = process(bibliotheek.omgeving)
+    assert (geweigerd.status, fout.status) == ("geweigerd", "geweigerd")
+
+    gedaan = forget_person(bibliotheek.omgeving, ISIL, PERSOON, "verzoek")
+    assert geweigerd.levering in gedaan.bestanden
+    with Register(bibliotheek.omgeving) as register:
+        nog = {
+            lev.code: any(stored(bibliotheek.omgeving, b.kluis) for b in lev.bestanden) for lev in register.leveringen()
+        }
+    assert (nog[str(geweigerd.levering)], nog[str(fout.levering)]) == (False, True)
+
+
 def test_a_later_levering_does_not_bring_the_person_back(bibliotheek: Bibliotheek) -> None:
     _deliver(bibliotheek)
     pseudoniem, ander = _pseudonym(bibliotheek, PERSOON), _pseudonym(bibliotheek, ANDER)

@@ -14,8 +14,8 @@ class Geval:
 
     `verwacht` is a text table; columns it leaves out: niveau organisatie, gebied the organisatie, uitsplitsing and klasse
     totaal. `voorbehouden` is what ingest says beside periods, and
-    `zelfde` which activities it found to be the same, `werkgebied` its gemeenten with dates where they are not always the
-    same; all text tables.
+    `zelfde` which activities it found to be the same, `aanvullingen` what libraries answered, `werkgebied` its gemeenten with
+    dates where they are not always the same; all text tables.
     """
 
     naam: str
@@ -27,6 +27,7 @@ class Geval:
     voorbehouden: str = ""
     zelfde: str = ""
     werkgebied: str = ""
+    aanvullingen: str = ""
 
 
 LOCATIES = """

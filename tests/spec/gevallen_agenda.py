@@ -24,6 +24,12 @@ AGENDA = (
             bronsysteem | activiteit | kernfunctie | deelnemers
             wijzer      | 1          | 2           | 5
             netwerk     | 1          | 2           | 5
+            """},
+         "2025-09": {"activiteiten": """
+            bronsysteem | activiteit | kernfunctie | deelnemers | status  | thema | telling
+            wijzer      | 1          | 2           |            | GEPLAND |       | ONBEKEND
+            netwerk     | 1          | 2           |            | GEPLAND |       | ONBEKEND
+            netwerk     | 4          | 2           | 6          | GEPLAND |       | GETELD
             """}},
         """
         indicator | periode | uitsplitsing | klasse | waarde | status     | markeringen
@@ -34,8 +40,10 @@ AGENDA = (
         DLN-00    | 2025-07 | kernfunctie  | 2      | 12     | voorlopig  | geschat, mogelijk_dubbel
         DLN-00    | 2025-07 | totaal       | totaal | 42     | voorlopig  | geschat, mogelijk_dubbel
         ACT-00    | 2025-08 | totaal       | totaal | 2      | definitief |
+        ACT-00    | 2025-09 | totaal       | totaal | 2      | definitief |
+        DLN-00    | 2025-09 | totaal       | totaal | 15     | definitief |
         """,
-        {"geldig_van": "2025-07-01", "geldig_tot": "2025-08-31"},
+        {"geldig_van": "2025-07-01", "geldig_tot": "2025-09-30"},
         """
         dataset      | periode | reden           | voorlopig | soort
         activiteiten | 2025-07 | mogelijk_dubbel | J         |
@@ -45,6 +53,14 @@ AGENDA = (
         2025-07 | wijzer      | 1          | 1     | 1
         2025-07 | netwerk     | 1          | 1     | 2
         2025-07 | wise        | 9          | 1     | 3
+        2025-09 | wijzer      | 1          | 1     | 1
+        2025-09 | netwerk     | 1          | 1     | 2
+        """,
+        """
+        maand   | bronsysteem | activiteit | status     | deelnemers | telling | thema               | locatie | plaats
+        2025-09 | wijzer      | 1          | DOORGEGAAN |            |         | BELASTING_TOESLAGEN |         |
+        2025-09 | netwerk     | 1          |            | 9          | GESCHAT |                     |         |
+        2025-09 | netwerk     | 4          | DOORGEGAAN |            |         |                     |         |
         """,
     ),
 )  # fmt: skip

@@ -24,9 +24,8 @@ FOUT = {
 # Findings no test makes yet: a debt that only gets smaller.
 NOG_ZONDER_TEST = {
     "account_van_systeem", "lid_verwijderd", "lid_uitgezet", "exemplaar_verwijderd", "geen_uitleentransactie", "verlengteller_leeg",
-    "kolommen_verschoven", "buiten_overstap", "exportmoment_onbekend", "locaties_ontbreken", "termijn_verstreken", "profiel_vervallen",
-    "bestand_te_groot", "kop_ontbreekt", "geen_csv", "verkeerde_dataset", "alleen_hulptabel", "bestand_veranderd",
-    "naam_dubbel_in_zip", "kolom_genest", "kop_twee_regels", "afdruk_hersteld", "cel_fout", "werkblad_verborgen",
+    "buiten_overstap", "exportmoment_onbekend", "locaties_ontbreken", "termijn_verstreken", "profiel_vervallen", "bestand_te_groot",
+    "geen_csv", "verkeerde_dataset", "alleen_hulptabel",
 }  # fmt: skip
 # Rules on a whole levering: what a hundred equal rows must say to break them.
 HEEL = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from definitions import Omgeving, Telvariant, VerkeerdeAanroep, load_definities, telvarianten_van
-from ingest import Voorbehoud, Zelfde
+from ingest import Aanvulling, Voorbehoud, Zelfde
 from publishing import Bouw, finish_build, prepare_build
 from publishing.bouw import run_dbt
 from publishing.variants import count_variants
@@ -60,7 +60,13 @@ def bouw(maak_omgeving: Callable[..., Omgeving]) -> Bouw:
         Zelfde(g.organisatie, r["maand"], r["bronsysteem"], r["activiteit"], int(r["groep"]), int(r["rang"]))
         for g in GEVALLEN if g.zelfde for r in lees_tabel(g.zelfde)
     ]  # fmt: skip
-    gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden, zelfde)
+    aanvullingen = [
+        Aanvulling(g.organisatie, r["maand"], r["bronsysteem"], r["activiteit"], r["status"] or None,
+                   int(r["deelnemers"]) if r["deelnemers"] else None, r["telling"] or None, r["thema"] or None,
+                   r["locatie"] or None, r["plaats"] or None)
+        for g in GEVALLEN if g.aanvullingen for r in lees_tabel(g.aanvullingen)
+    ]  # fmt: skip
+    gemaakt = prepare_build(omgeving, maker.bestanden, maker.dekking, voorbehouden, zelfde, aanvullingen)
     # Every case is an organisatie that delivered one thing: of the country most is missing, and only MET_GRENS says so.
     with duckdb.connect(str(gemaakt.database)) as con:
         con.execute("update definities.indicator set dekking_landelijk = 0 where indicator <> ?", [MET_GRENS])

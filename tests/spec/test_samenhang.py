@@ -145,3 +145,33 @@ def test_a_successor_comes_with_the_date_of_the_merger(bibliotheek: Bibliotheek,
                      [f"{ISIL};Oud;wise;GM0014;{tot};NL-0899980000"])  # fmt: skip
     (bewijs,) = check(bibliotheek.omgeving, [pad])
     assert {m.code for m in bewijs.bevindingen} == codes
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "codes"),
+    [
+        ("2026-05-01 10:00", "GEPLAND", {"gepland_voorbij"}),
+        ("2026-05-01 10:00", "DOORGEGAAN", set()),
+        ("2026-07-01 10:00", "GEPLAND", set()),
+    ],
+)
+def test_what_is_over_is_no_longer_planned(bibliotheek: Bibliotheek, start: str, status: str, codes: set[str]) -> None:
+    """It stays as it was and does not count; the library is told to say how it ended."""
+    pad = bibliotheek.write(
+        "activiteiten.csv", "activiteit;start;kernfunctie;status;deelnemers", [f"1;{start};3;{status};5"]
+    )
+    (bewijs,) = check(bibliotheek.omgeving, [pad], organisatie=ISIL, periode=start[:7])
+    assert bewijs.rijen is not None
+    assert (bewijs.rijen.geaccepteerd, {m.code for m in bewijs.bevindingen}) == (1, codes)
+
+
+def test_an_organisatie_may_have_a_row_per_stretch_of_time_and_no_two_of_the_same(bibliotheek: Bibliotheek) -> None:
+    kop = "isil;naam;bronsysteem;werkgebied;geldig_van;geldig_tot;opgevolgd_door"
+    oud, nieuw = f"{ISIL};Proef;wise;GM0014;;2025-12-31;", f"{ISIL};Proef;wise;GM0014|GM0034;2026-01-01;;"
+    for rijen, telt, codes in (
+        ([oud, nieuw], 2, set()),
+        ([oud, nieuw, nieuw.replace("wise", "koha")], 2, {"sleutel_dubbel"}),
+    ):
+        (bewijs,) = check(bibliotheek.omgeving, [bibliotheek.write("organisaties.csv", kop, rijen)])
+        assert bewijs.rijen is not None
+        assert (bewijs.rijen.geaccepteerd, {m.code for m in bewijs.bevindingen}) == (telt, codes)

@@ -1,7 +1,19 @@
 -- Meetings, each once. Of one that several systems have the first system's row counts, and what that leaves open is filled
--- from the next: arg_min passes over what is empty. What was held elsewhere or online has no locatie of the library.
+-- from the next: arg_min passes over what is empty. What the library answered stands in the row it answered. What was held
+-- elsewhere or online has no locatie of the library.
 with gemerkt as (
-    select a.*, z.groep, z.rang, a.bronsysteem = b.activiteitenregister as in_register
+    select
+        a.* replace (
+            coalesce(v.status, a.status) as status,
+            coalesce(v.deelnemers, a.deelnemers) as deelnemers,
+            coalesce(v.telling, a.telling) as telling,
+            coalesce(v.thema, a.thema) as thema,
+            coalesce(v.locatie, a.locatie) as locatie,
+            coalesce(v.plaats, a.plaats) as plaats
+        ),
+        z.groep,
+        z.rang,
+        a.bronsysteem = b.activiteitenregister as in_register
     from {{ ref("stg_activiteiten") }} as a
     cross join {{ source("definities", "beheer") }} as b
     left join {{ ref("stg_zelfde_activiteit") }} as z
@@ -10,6 +22,12 @@ with gemerkt as (
             and z.maand = a.maand
             and z.bronsysteem = a.bronsysteem
             and z.activiteit = a.activiteit
+    left join {{ ref("stg_aanvulling") }} as v
+        on
+            v.organisatie = a.organisatie
+            and v.maand = a.maand
+            and v.bronsysteem = a.bronsysteem
+            and v.activiteit = a.activiteit
 ),
 
 een_keer as (

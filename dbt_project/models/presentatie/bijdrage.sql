@@ -7,7 +7,7 @@ with stroom as (
     select * from {{ ref("telling_activiteiten") }}
 ),
 
-per_maand as (
+per_maand as materialized (
     {{ som_per_niveau("stroom", "maand") }}
 ),
 
@@ -17,9 +17,17 @@ stroom_perioden as (
         sum(b.waarde) as waarde, bool_or(b.gemarkeerd) as gemarkeerd
     from per_maand as b
     join {{ ref("periode") }} as p
-        on p.periodesoort <> 'peildatum' and b.maand between p.begin and p.einde
+        on p.periodesoort not in ('peildatum', 'lopend_jaar') and b.maand between p.begin and p.einde
+    group by all
+    union all
     -- Of the year so far there are totals.
-    where p.periodesoort <> 'lopend_jaar' or b.uitsplitsing in ('totaal', 'plaats')
+    select
+        b.maat, b.organisatie, b.niveau, b.gebied, p.periodesoort, p.periode, b.uitsplitsing, b.klasse,
+        sum(b.waarde), bool_or(b.gemarkeerd)
+    from per_maand as b
+    join {{ ref("periode") }} as p
+        on p.periodesoort = 'lopend_jaar' and b.maand between p.begin and p.einde
+    where b.uitsplitsing in ('totaal', 'plaats')
     group by all
 ),
 

@@ -24,12 +24,23 @@ def test_names_and_the_year_before(periode: str, eerder: str, naam: str, kort: s
     assert (periods.name(periode), periods.short(periode), periods.compact(periode)) == (naam, kort, compact)
 
 
+def test_a_sentence_says_its_periods_in_words() -> None:
+    zin = "Over 2025-03 kwamen er 4; van 2025-05-06 tot en met 2025-05-31 geen. leden_2025-12-31.csv, 2025-03..2025-05, x/2025-01 in 2025-04."
+    assert periods.in_words(zin) == (
+        "Over maart 2025 kwamen er 4; van 6 mei 2025 tot en met 31 mei 2025 geen. leden_2025-12-31.csv, 2025-03..2025-05, x/2025-01 in "
+        "april 2025."
+    )
+
+
 def test_months_cross_the_year() -> None:
     assert periods.months_to("2025-02", 4) == ("2024-11", "2024-12", "2025-01", "2025-02")
     assert len(periods.months_to("2025-12", 13)) == 13
     assert periods.months_to("2025-12", 13)[0] == "2024-12"
     assert periods.months_between("2024-12", "2025-01") == ("2024-12", "2025-01")
     assert periods.months_between("2025-02", "2025-01") == ()
+    assert periods.follows("2024-12", "2025-01")
+    assert not periods.follows("2025-01", "2025-03")
+    assert not periods.follows("2024", "2025")
 
 
 def test_periods_of_a_year() -> None:

@@ -93,12 +93,12 @@ def test_minimising_says_where_the_file_is(roep: Roep, bestanden: Bibliotheek, m
         "minimaliseer", *paden, "--organisatie", ISIL, "--naar", naar, "--bronsysteem", "wise", "--periode", "2025-03"
     )
     assert antwoord.code == 0, antwoord.err
-    assert f"geminimaliseerd: {naar / 'uitleningen.csv'}; lever dit bestand" in antwoord.out
+    assert f"geminimaliseerd: {naar / 'uitlening.csv'}; lever dit bestand" in antwoord.out
     assert "geen gegevens van personen, lever het zoals het is" in antwoord.out
     assert "Bewaar een kopie" in antwoord.err
     _say(monkeypatch, f"{PERSOON}\n")
     lid = roep("minimaliseer", "--lid", "--organisatie", ISIL).out.strip()
-    assert f";{lid};" in (naar / "uitleningen.csv").read_text()
+    assert f";{lid};" in (naar / "uitlening.csv").read_text()
     assert roep("minimaliseer", "--organisatie", ISIL).code == 2
 
 
