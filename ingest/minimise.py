@@ -264,13 +264,17 @@ def _year_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFra
 def _digital(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     jaar = pl.col("jaar").cast(pl.UInt16)
     return {
-        "digitaal": rijen.select(jaar, "gebied", "item", "drager", "doelgroep", "herkomst_account", "actief", "waarde")
+        "digitaal": rijen.select(
+            jaar, "gebied", "digitaalitem", "drager", "doelgroep", "herkomst_account", "actief", "waarde"
+        )
     }
 
 
 def _published_figures(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:
     peildatum, jaar = pl.lit(context.peildatum, dtype=pl.Date).alias("peildatum"), pl.col("jaar").cast(pl.UInt16)
-    return {"aansluitcijfers": rijen.select(peildatum, "bron", "item", "gebied", jaar, "waarde", "status", "herkomst")}
+    return {
+        "aansluitcijfers": rijen.select(peildatum, "bron", "cijferitem", "gebied", jaar, "waarde", "status", "herkomst")
+    }
 
 
 def _research(context: Context, rijen: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -141,19 +141,21 @@ def count_variants(
 
     maat = next(m for m in maten(load_definities()) if m.maat == indicator.code)
     soort = _period_kind(con, indicator.code, periode)
-    tellingen = [f"{maat.uitdrukking} filter (where {maat.filter})"]
-    tellingen += [f"{r.uitdrukking or maat.uitdrukking} filter (where {r.filter or maat.filter})" for r in regels]
+    manieren = [
+        (maat.uitdrukking, maat.filter),
+        *((r.uitdrukking or maat.uitdrukking, r.filter or maat.filter) for r in regels),
+    ]
     try:
-        rijen = execute(con, _sql(maat, tellingen), [bron_van(maat), soort, periode, indicator.code]).fetchall()
+        rijen = execute(con, _sql(maat, manieren), [bron_van(maat), soort, periode, indicator.code]).fetchall()
     except duckdb.Error:  # its message may quote a value
         kolommen = ", ".join(load_definities().feiten[maat.feit].kolommen)
         raise VerkeerdeAanroep(
             f"De telregel past niet op de gegevens achter {indicator.code}; die hebben de kolommen {kolommen}."
         ) from None
-    per = [Uitkomst(organisatie, oud, tuple(anders)) for _, organisatie, oud, *anders in rijen]
-    binnen = [u for u, (land, *_) in zip(per, rijen, strict=True) if land == LAND]
-    samen = tuple(sum(u.anders[i] for u in binnen) for i in range(len(regels)))
-    land = Uitkomst(LAND, sum(u.oud for u in binnen), samen)
+    breedte = len(manieren)
+    per = [Uitkomst(rij[1], rij[2], tuple(rij[3 : 2 + breedte])) for rij in rijen]
+    oud, *anders = (sum(rij[2 + breedte + i] for rij in rijen if rij[0] == LAND) for i in range(breedte))
+    land = Uitkomst(LAND, oud, tuple(anders))
     return [*per, land]
 
 
@@ -173,10 +175,19 @@ def _period_kind(con: DuckDBPyConnection, code: str, periode: str) -> str:
     return str(rij[0])
 
 
-def _sql(maat: Maat, tellingen: Sequence[str]) -> str:
-    """One scan of the fact; a stock is that of the peildatum that speaks for the period, as in `dekking`."""
+# Of the facts in which several organisaties count the same: what the country counts.
+_LANDELIJK = {"activiteiten": "telt_landelijk"}
+
+
+def _sql(maat: Maat, manieren: Sequence[tuple[str, str]]) -> str:
+    """One scan of the fact: land, organisatie, each way to count for the organisatie, and each again for the country. A stock is
+    that of the peildatum that speaks for the period, as in `dekking`."""
     tijd = load_definities().feiten[maat.feit].tijd
     op = "f.maand between p.begin and p.einde" if tijd == "maand" else "f.peildatum = d.peildatum"
+    grenzen = ("true", _LANDELIJK.get(maat.feit, "true"))
+    tellingen = [
+        f"{telling} filter (where ({filter_}) and {grens})" for grens in grenzen for telling, filter_ in manieren
+    ]
     kolommen = ", ".join(f"cast({telling} as double) as t{n}" for n, telling in enumerate(tellingen))
     namen = ", ".join(f"coalesce(t{n}, 0)" for n in range(len(tellingen)))
     return f"""

@@ -38,7 +38,7 @@ AGENDA = (
         ACT-01    | 2025-07 | kernfunctie  | 5      | 0      | voorlopig  | mogelijk_dubbel
         ACT-01    | 2025-07 | kernfunctie  | 1      | 3      | voorlopig  | mogelijk_dubbel
         DLN-00    | 2025-07 | kernfunctie  | 2      | 12     | voorlopig  | geschat, mogelijk_dubbel
-        DLN-00    | 2025-07 | totaal       | totaal | 42     | voorlopig  | mogelijk_dubbel
+        DLN-00    | 2025-07 | totaal       | totaal | 42     | voorlopig  | geschat, mogelijk_dubbel
         ACT-00    | 2025-08 | totaal       | totaal | 2      | definitief |
         ACT-00    | 2025-09 | totaal       | totaal | 2      | definitief |
         DLN-00    | 2025-09 | totaal       | totaal | 15     | definitief |

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tests.spec.gevallen import Geval
 
 # Of the first, february and march are in both years; the second delivered this year alone.
-TWEE_JAREN, EEN_JAAR = "NL-0931000", "NL-0932000"
+TWEE_JAREN, EEN_JAAR = "NL-0971000", "NL-0972000"
 GEVALLEN_DEKKING = (
     Geval(
         "verandering: alleen de maanden die er in beide jaren zijn",
@@ -34,9 +34,9 @@ GEVALLEN_DEKKING = (
         "digitaal: wat de KB landelijk geeft geldt, wat niet bij een gemeente hoort staat apart",
         "NETWERK", (),
         {
-            "2024": {"digitaal": "jaar | gebied | item       | drager | waarde\n2024 | GM0014 | UITLENINGEN | EBOOK | 40"},
+            "2024": {"digitaal": "jaar | gebied | digitaalitem | drager | waarde\n2024 | GM0014 | UITLENINGEN | EBOOK | 40"},
             "2025": {"digitaal": """
-                jaar | gebied | item        | drager      | doelgroep | herkomst_account | actief | waarde
+                jaar | gebied | digitaalitem | drager      | doelgroep | herkomst_account | actief | waarde
                 2025 | NL01   | UITLENINGEN | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 5000
                 2025 | NL01   | UITLENINGEN | LUISTERBOEK | ONBEKEND  | NVT              | ONBEKEND | 2000
                 2025 | GM0014 | UITLENINGEN | EBOOK       | ONBEKEND  | NVT              | ONBEKEND | 70
@@ -65,7 +65,7 @@ GEVALLEN_DEKKING = (
     ),
     Geval(
         "geschat: wat de bibliotheek schatte blijft gemerkt, wat zij telde niet",
-        "NL-0933000", ("GM0164",),
+        "NL-0973000", ("GM0164",),
         {
             "2025": {"jaarcijfers": """
                 jaar | item        | waarde | herkomst
@@ -85,7 +85,7 @@ GEVALLEN_DEKKING = (
         BEZ-02    | 2025    | totaal       | totaal | 0      |
         PER-01    | 2025    | totaal       | totaal | 12     |
         ACT-01    | 2025    | totaal       | totaal | 2      |
-        ACT-02    | 2025    | totaal       | totaal | 42     | geschat
+        DLN-00    | 2025    | totaal       | totaal | 42     | geschat
         """,
     ),
     Geval(

@@ -1,7 +1,7 @@
 select
     cast(peildatum as date) as peildatum,
     cast(bron as varchar) as bron,
-    cast(item as varchar) as item,
+    cast(cijferitem as varchar) as item,
     cast(gebied as varchar) as gebied,
     cast(jaar as usmallint) as jaar,
     cast(waarde as double) as waarde,

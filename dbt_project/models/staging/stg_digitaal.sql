@@ -2,7 +2,7 @@ select
     cast(organisatie as varchar) as organisatie,
     cast(jaar as usmallint) as jaar,
     cast(gebied as varchar) as gebied,
-    cast(item as varchar) as item,
+    cast(digitaalitem as varchar) as item,
     cast(drager as varchar) as drager,
     cast(doelgroep as varchar) as doelgroep,
     cast(herkomst_account as varchar) as herkomst_account,

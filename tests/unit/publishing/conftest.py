@@ -23,14 +23,14 @@ NOORD, ZUID = "NL-0700010000", "NL-0700020000"
 # What others published, by the day of publication: of years we have too, and of years before.
 ANDEREN = {
     "2026-02-01": f"""
-        bron   | item        | gebied  | jaar | waarde | status     | herkomst
+        bron   | cijferitem  | gebied  | jaar | waarde | status     | herkomst
         CBS    | LEDEN       | {NOORD} | 2025 | 9      | VOORLOPIG  | GETELD
         CBS    | LEDEN       | {NOORD} | 2024 | 5      | DEFINITIEF | GESCHAT
         CBS    | LEDEN       | {NOORD} | 2023 | 7      | DEFINITIEF | GETELD
         KB_DWH | UITLENINGEN | {NOORD} | 2024 | 88     | PREFILL    | GETELD
         """,
     "2026-03-01": f"""
-        bron   | item        | gebied  | jaar | waarde | status     | herkomst
+        bron   | cijferitem  | gebied  | jaar | waarde | status     | herkomst
         CBS    | LEDEN       | {NOORD} | 2025 | 2      | VOORLOPIG  | GETELD
         KB_DWH | UITLENINGEN | {NOORD} | 2025 | 30     | PREFILL    | GETELD
         """,
