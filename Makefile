@@ -39,8 +39,9 @@ demo: setup  ## een verzonnen netwerk van export tot dashboard, op http://localh
 bench: setup  ## de metingen, als verhouding tot een basislijn in dezelfde run
 	@$(BIN)/python -m bench
 
-docs: setup  ## docs/leveren.md en docs/begrippen.md opnieuw maken uit definitions/
+docs: setup  ## de gemaakte pagina's van docs/, en dbt_project/target/docs/index.html (de tabellen)
 	@$(BIN)/python -m tools.docs
+	@$(BIN)/python -m tools.warehouse docs
 
 lock: setup  ## requirements.lock bijwerken naar pyproject.toml (nieuwere versies: make lock OPTIES=--upgrade)
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes \
