@@ -45,7 +45,8 @@ archief as (
     select * from {{ source("archief", "bijdrage") }}
 ),
 
-per_organisatie as (
+-- Read twice, for the country too: reading the contributions again is cheaper than keeping all of this.
+per_organisatie as not materialized (
     select
         o.indicator, o.rol, b.organisatie, b.niveau, b.gebied, b.periodesoort, b.periode,
         -- A variant stands beside the figure with its total.
@@ -94,7 +95,8 @@ som as (
         b.indicator, b.niveau, b.gebied, b.periodesoort, b.periode, b.uitsplitsing, b.klasse,
         sum(b.waarde) filter (where b.rol = 'teller') as teller,
         sum(b.waarde) filter (where b.rol = 'noemer') as noemer,
-        count(distinct b.organisatie) as organisaties,
+        -- Of several organisaties: counting them apart costs more than all the rest of this sum.
+        min(b.organisatie) < max(b.organisatie) as meer_organisaties,
         bool_or(b.gemarkeerd) as gemarkeerd
     from bijdrage as b
     join {{ ref("dekking_indicator") }} as d
@@ -169,7 +171,7 @@ geteld as (
         coalesce(k.klasse, s.klasse) as klasse,
         coalesce(s.teller, 0) as teller,
         coalesce(s.noemer, 0) as noemer,
-        coalesce(s.organisaties, 0) as organisaties,
+        coalesce(s.meer_organisaties, false) as meer_organisaties,
         coalesce(s.gemarkeerd, false) as gemarkeerd
     from kader as k
     full join som as s
@@ -231,13 +233,13 @@ gevuld as (
         on
             n.indicator = g.indicator and n.niveau = g.niveau and n.gebied = g.gebied
             and n.periodesoort = g.periodesoort and n.periode = g.periode
+    -- Not `not exists`: that makes a list of all keys first.
+    left join niet_geleverd as z
+        on
+            z.indicator = g.indicator and z.niveau = g.niveau and z.gebied = g.gebied
+            and z.periodesoort = g.periodesoort and z.periode = g.periode
     where
-        not exists (
-            select 1 from niet_geleverd as z
-            where
-                z.indicator = g.indicator and z.niveau = g.niveau and z.gebied = g.gebied
-                and z.periodesoort = g.periodesoort and z.periode = g.periode
-        )
+        z.indicator is null
         and (
             i.soort <> 'verhouding'
             or (g.uitsplitsing = 'totaal' and (c.indicator is not null or i.inwoners is null))
@@ -261,7 +263,7 @@ regel as (
             -- How old the oldest of its stocks is.
             case when ouder then ['ouder_peildatum', 'peildatum_' || oudste] else [] end,
             case when gemarkeerd and markering <> '' and not te_weinig then [markering] else [] end,
-            case when organisaties > 1 and lidmaatschappen then ['lidmaatschappen'] else [] end,
+            case when meer_organisaties and lidmaatschappen then ['lidmaatschappen'] else [] end,
             coalesce(jaren, []),
             case when te_weinig then ['dekking_te_laag'] else [] end,
             redenen
