@@ -106,6 +106,8 @@ def minimised_line(bewijs: Mapping[str, Any], pad: object) -> str:
         return f"  geminimaliseerd: {pad}; lever dit bestand, met dezelfde --periode"
     if bewijs["status"] == "geweigerd":
         return "  geen geminimaliseerd bestand: dit zou worden geweigerd"
+    if bewijs["status"] == "wacht":
+        return "  geen geminimaliseerd bestand: geef het bestand met de locaties erbij"
     return "  geen geminimaliseerd bestand: hierin staan geen gegevens van personen, lever het zoals het is"
 
 

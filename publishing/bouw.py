@@ -256,59 +256,32 @@ def _load_inhabitants(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand)
 
 # Figures of others, with the day they were published: they cover no period of ours.
 _GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
+# The columns of the stand that are no text.
+_STANDTYPEN = {
+    "ontvangen_op": "timestamp", "nu": "timestamp", "voorlopig": "boolean",
+    **dict.fromkeys(("aanvullingen", "groep", "rang", "deelnemers"), "integer"),
+}  # fmt: skip
 
 
 def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: Stand) -> None:
     con.execute("create schema stand")
-    kolommen = (
-        "organisatie",
-        "dataset",
-        "periode",
-        "bronsysteem",
-        "levering",
-        "ontvangen_op",
-        "bestanden",
-        "aanvullingen",
-    )
-    rijen = [
-        tuple(json.dumps(rij[k], ensure_ascii=False) if k == "bestanden" else rij[k] for k in kolommen)
+    dekking = [
+        {**rij, "bestanden": json.dumps(rij["bestanden"], ensure_ascii=False)}
         for rij in stand.inhoud["dekking"]
         if rij["dataset"] not in _GEEN_DEKKING
     ]
-    typen = {**dict.fromkeys(kolommen, "varchar"), "ontvangen_op": "timestamp", "aanvullingen": "integer"}
-    make_table(con, "stand.dekking", Tabel("dekking", typen, rijen))
-    velden = ("organisatie", "dataset", "periode", "soort", "reden", "voorlopig")
-    rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["voorbehouden"]]
-    typen = {**dict.fromkeys(velden, "varchar"), "voorlopig": "boolean"}
-    make_table(con, "stand.voorbehoud", Tabel("voorbehoud", typen, rijen))
-    velden = ("organisatie", "maand", "bronsysteem", "activiteit", "groep", "rang")
-    rijen = [tuple(rij[k] for k in velden) for rij in stand.inhoud["zelfde_activiteiten"]]
-    typen = {**dict.fromkeys(velden, "varchar"), "groep": "integer", "rang": "integer"}
-    make_table(con, "stand.zelfde_activiteit", Tabel("zelfde_activiteit", typen, rijen))
-    antwoorden = (
-        "organisatie",
-        "maand",
-        "bronsysteem",
-        "activiteit",
-        "status",
-        "deelnemers",
-        "telling",
-        "thema",
-        "locatie",
-        "plaats",
-    )
-    vulling: list[tuple[Any, ...]] = [tuple(rij[k] for k in antwoorden) for rij in stand.inhoud["aanvullingen"]]
-    typen = {**dict.fromkeys(antwoorden, "varchar"), "deelnemers": "integer"}
-    make_table(con, "stand.aanvulling", Tabel("aanvulling", typen, vulling))
-    metagegevens = (bouw.id, omgeving.nu, stand.id, stand.inhoud["definities_versie"], stand.inhoud["code_versie"])
-    typen = {
-        "id": "varchar",
-        "nu": "timestamp",
-        "stand": "varchar",
-        "definities_versie": "varchar",
-        "code_versie": "varchar",
-    }
-    make_table(con, "stand.bouw", Tabel("bouw", typen, [metagegevens]))
+    zelf = {**stand.inhoud, "id": bouw.id, "nu": omgeving.nu, "stand": stand.id}
+    for naam, kolommen, rijen in (
+        ("dekking", "organisatie dataset periode bronsysteem levering ontvangen_op bestanden aanvullingen", dekking),
+        ("voorbehoud", "organisatie dataset periode soort reden voorlopig", stand.inhoud["voorbehouden"]),
+        ("zelfde_activiteit", "organisatie maand bronsysteem activiteit groep rang", stand.inhoud["zelfde_activiteiten"]),
+        ("aanvulling", "organisatie maand bronsysteem activiteit status deelnemers telling thema locatie plaats",
+         stand.inhoud["aanvullingen"]),
+        ("bouw", "id nu stand definities_versie code_versie", [zelf]),
+    ):  # fmt: skip
+        velden = kolommen.split()
+        typen = {veld: _STANDTYPEN.get(veld, "varchar") for veld in velden}
+        make_table(con, f"stand.{naam}", Tabel(naam, typen, [tuple(rij[veld] for veld in velden) for rij in rijen]))
 
 
 # -- running ---------------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ AGENDA = (
         2025-09 | wijzer      | 1          | 1     | 1
         2025-09 | netwerk     | 1          | 1     | 2
         """,
-        """
+        aanvullingen="""
         maand   | bronsysteem | activiteit | status     | deelnemers | telling | thema               | locatie | plaats
         2025-09 | wijzer      | 1          | DOORGEGAAN |            |         | BELASTING_TOESLAGEN |         |
         2025-09 | netwerk     | 1          |            | 9          | GESCHAT |                     |         |
