@@ -168,6 +168,8 @@ class Bronnen:
         bekend = {k.lower() for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].kolommen}
         breed = {k for b in self.hoofd for k in self._known(b)} - bekend
         bedoeld = {k for b in self.hoofd for k in self._profiel.tabellen[b.bestand.tabel].leeswijzer}
+        # Whoever left it out would make rows that are equal as a whole doubtful.
+        bedoeld.add(self._levering.nummer or "")
         kop = [k for b in self.hoofd for k in b.vorm.kop if k not in bedoeld]
         over = [k for k in dict.fromkeys(kop) if k not in self._used() and k not in sql and k not in breed]
         onbekend = len([k for k in over if k not in bekend])

@@ -367,10 +367,12 @@ GEVALLEN = (
             "2025-12": {"uitleningen": "locatie | aantal\nNL-0910001 | 3"},
         },
         """
-        indicator | niveau    | gebied | periode | waarde
-        UIT-01    | gemeente  | GM0085 | 2025    | 5
-        UIT-01    | gemeente  | GM0086 | 2025    | 3
-        UIT-01    | provincie | PV21   | 2025    | 8
+        indicator | niveau    | gebied     | periode | waarde | markeringen
+        UIT-01    | gemeente  | GM0085     | 2025    | 5      |
+        UIT-01    | gemeente  | GM0086     | 2025    | 3      |
+        UIT-01    | provincie | PV21       | 2025    | 8      |
+        UIT-01    | locatie   | NL-0910001 | 2025-01 | 5      |
+        UIT-01    | locatie   | NL-0910001 | 2025-12 | 3      | trendbreuk
         """,
     ),
     Geval(

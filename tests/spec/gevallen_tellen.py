@@ -56,6 +56,7 @@ GEVALLEN_TELLEN = (
                         | UITLENING  | BOEK           | ONBEKEND  | ONBEKEND | 7
                         | UITLENING  | ONBEKEND       | ONBEKEND  | ONBEKEND | 2
                         | UITLENING  | TIJDSCHRIFT    | VOLW      | NVT      | 50
+                        | UITLENING  | EBOEK          | VOLW      | FICTIE   | 12
                         | VERLENGING | BOEK           | VOLW      | FICTIE   | 33
                 """},
             "2025-04": {"uitleningen": "locatie | materiaalsoort | aantal\n | BOEK | 99\n | ONBEKEND | 1"},
@@ -64,6 +65,8 @@ GEVALLEN_TELLEN = (
         indicator | periode    | uitsplitsing    | klasse            | waarde   | status     | markeringen
         UIT-01    | 2025-03    | totaal          | totaal            | 99       | voorlopig  | materiaal_bekend_97
         UIT-01    | 2025-03    | materiaalsoort  | ONBEKEND          | 2        | voorlopig  | materiaal_bekend_97
+        UIT-01    | 2025-03    | materiaalsoort  | EBOEK             | 0        | voorlopig  | materiaal_bekend_97
+        UIT-00    | 2025-03    | materiaalsoort  | EBOEK             | 12       | definitief |
         UIT-06    | 2025-03    | totaal          | totaal            | 0.33333333 | voorlopig  | materiaal_bekend_97, verlenging_bij_uitlening
         UIT-02    | 2025-03    | totaal          | totaal            | 97       | definitief |
         UIT-02    | 2025-03    | doelgroep*genre | ONBEKEND*ONBEKEND | 7        | definitief |

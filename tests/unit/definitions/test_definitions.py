@@ -91,7 +91,7 @@ def test_age_bands_join_into_groups_without_holes() -> None:
 def test_what_counts_is_what_the_network_agreed() -> None:
     lijsten = DEFINITIES.codelijsten
     assert set(lijsten["materiaalsoort"].codes) - set(lijsten["materiaalsoort"].met("telt")) == {
-        "TIJDSCHRIFT", "KAART", "SPEELMATERIAAL", "OVERIG",
+        "TIJDSCHRIFT", "KAART", "SPEELMATERIAAL", "OVERIG", "EBOEK",
     }  # fmt: skip
     assert lijsten["lidsoort"].met("telt_uitlening", "N") == ("IBL", "ADMIN")
     assert lijsten["exemplaarstatus"].met("telt", "N") == ("AFGESCHREVEN", "BESTELD")
