@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from definitions import DEFINITIES_MAP, Contract, Definities, Kolom, Omgeving
 
