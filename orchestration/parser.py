@@ -13,15 +13,14 @@ from typing import NoReturn
 
 from definitions import VerkeerdeAanroep
 
+from . import asking
 from .dutch import speak_dutch
 
 DATASETS = (
     "organisaties", "locaties", "collectie", "leden", "uitleningen", "activiteiten", "jaarcijfers", "digitaal", "aansluitcijfers",
     "onderzoek",
 )  # fmt: skip
-NIVEAUS = ("locatie", "organisatie", "gemeente", "provincie", "land")
 TOEGANG = ("geef", "intrek", "toon")
-PERIODESOORTEN = ("maand", "kwartaal", "jaar", "lopend_jaar", "peildatum")
 
 EXIT_CODES = """\
 Een opdracht eindigt met 0 (gedaan), 2 (verkeerde aanroep), 10 (een bestand is geweigerd), 11 (gedaan, met uitval),
@@ -253,59 +252,6 @@ def _toegang(ontleder: argparse.ArgumentParser) -> None:
     )
 
 
-def _cijfer(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
-    for optie, metavar, keuzes, hulp in (
-        ("gebied", "GEBIED", None, "ISIL, GM0363, PV20 of NL01"),
-        ("niveau", "NIVEAU", NIVEAUS, ", ".join(NIVEAUS)),
-        ("periode", "PERIODE", None, "2025, 2025-Q1, 2025-01 of 2025-12-31"),
-        ("periodesoort", "SOORT", PERIODESOORTEN, ", ".join(PERIODESOORTEN)),
-        ("per", "UITSPLITSING", None, "zoals leeftijdsgroep of doelgroep*genre; zonder: alle"),
-    ):
-        ontleder.add_argument(
-            f"--{optie}", nargs="+", action="extend", default=[], metavar=metavar, choices=keuzes, help=hulp
-        )
-    ontleder.add_argument(
-        "--historie",
-        action="store_true",
-        help="de jaren voor onze eigen cijfers, zoals de KB en het CBS ze publiceerden",
-    )
-    ontleder.add_argument(
-        "--publiek", default="beheer", metavar="PUBLIEK", help="beheer (zonder), netwerk of eigen/ISIL"
-    )
-
-
-def _herkomst(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("code", metavar="CODE", help="een indicator, zoals UIT-01")
-    ontleder.add_argument("--gebied", required=True, metavar="GEBIED", help="ISIL, GM0363, PV20 of NL01")
-    ontleder.add_argument("--periode", required=True, metavar="PERIODE", help="2025, 2025-Q1, 2025-01 of 2025-12-31")
-
-
-def _watals(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("code", nargs="?", metavar="CODE", help="een indicator, zoals LED-01")
-    ontleder.add_argument("--variant", metavar="NAAM", help="een variant uit de definitie van de indicator")
-    ontleder.add_argument("--filter", metavar="SQL", help="een eigen telregel over de gegevens achter de indicator")
-    ontleder.add_argument("--begrip", metavar="BEGRIP", help="alle varianten die bij een begrip horen, zoals lid")
-    ontleder.add_argument("--periode", metavar="PERIODE", help="zonder: het laatste hele jaar")
-
-
-def _aansluiting(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("codes", nargs="*", metavar="CODE", help="indicatoren, zoals UIT-01; zonder: alle")
-    ontleder.add_argument(
-        "--gebied", nargs="+", action="extend", default=[], metavar="GEBIED", help="ISIL, GM0363, PV20 of NL01"
-    )
-    ontleder.add_argument("--periode", metavar="JAAR", help="zonder: alle jaren")
-
-
-def _vergelijk(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("a", metavar="A", help="de eerste publicatie, of het begin van haar nummer")
-    ontleder.add_argument("b", metavar="B", help="de tweede")
-
-
-def _terug(ontleder: argparse.ArgumentParser) -> None:
-    ontleder.add_argument("id", nargs="?", metavar="ID", help="naar welke publicatie; zonder: de vorige")
-
-
 def _poort(nummer: int) -> Callable[[argparse.ArgumentParser], None]:
     def voeg_toe(ontleder: argparse.ArgumentParser) -> None:
         ontleder.add_argument("--poort", type=_poortnummer, default=nummer, metavar="NUMMER", help=f"zonder: {nummer}")
@@ -350,14 +296,14 @@ COMMANDS: dict[str, Opdracht] = {
         Opdracht("minimaliseer", "bij de bibliotheek zelf: bestanden zonder persoonsgegevens maken", "BESTAND ... --organisatie ISIL --naar MAP", _minimaliseer, True),
         Opdracht("kalender", "wat er wanneer verwacht wordt, en wat binnen, te laat of weg is", "[--organisatie ISIL] [--jaar J]", _kalender, True),
         Opdracht("klopt", "wat uw systeem zegt naast wat wij tellen, en waar het verschil door komt", "LEVERING [--eigen-totaal TOTAAL ...] [--bevestig]", _klopt, True),
-        Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", _cijfer, True),
-        Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", _herkomst, True),
-        Opdracht("watals", "wat de cijfers zouden zijn als er anders geteld werd", "CODE --variant NAAM | CODE --filter SQL | --begrip BEGRIP [--periode PERIODE]", _watals, True),
-        Opdracht("aansluiting", "onze cijfers naast die van de KB en het CBS, en waar het verschil door komt", "[CODE ...] [--gebied GEBIED ...] [--periode JAAR]", _aansluiting, True),
-        Opdracht("vergelijk", "wat er tussen twee publicaties verschilt", "A B", _vergelijk, True),
+        Opdracht("cijfer", "cijfers uit de huidige publicatie", "[CODE ...] [opties]", asking.cijfer, True),
+        Opdracht("herkomst", "de leveringen achter een cijfer", "CODE --gebied GEBIED --periode PERIODE", asking.herkomst, True),
+        Opdracht("watals", "wat de cijfers zouden zijn als er anders geteld werd", "CODE --variant NAAM | CODE --filter SQL | --begrip BEGRIP [--periode PERIODE]", asking.watals, True),
+        Opdracht("aansluiting", "onze cijfers naast die van de KB en het CBS, en waar het verschil door komt", "[CODE ...] [--gebied GEBIED ...] [--periode JAAR]", asking.aansluiting, True),
+        Opdracht("vergelijk", "wat er tussen twee publicaties verschilt", "A B", asking.vergelijk, True),
         Opdracht("definities", "de definities nalopen; noemt elke fout met bestand en regel", "", _niets, True),
         Opdracht("begrippen", "de begrippen als linked data: SKOS, profiel NL-SBB", "", _niets, True),
-        Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", _terug, True),
+        Opdracht("terug", "terug naar een eerdere publicatie", "[ID]", asking.terug, True),
         Opdracht("demo", "een verzonnen netwerk, van export tot publicatie", "", _niets, True),
         Opdracht("inzien", "het dashboard openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8501)),
         Opdracht("aanleveren", "de app en het adres om aan te leveren openen, tot Ctrl-C", "[--poort NUMMER]", _poort(8502)),

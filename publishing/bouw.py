@@ -16,19 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from definitions import (
-    DEFINITIES_MAP,
-    Contract,
-    Definities,
     GebruikersFout,
     InterneFout,
-    Kolom,
     Omgeving,
     PoortGesloten,
     load_definities,
 )
 
-from .catalogus import definitie_tabellen
-from .engine import Tabel, connect, make_table, quote
+from .engine import connect
+from .filling import load_archive, load_brons, load_inhabitants, load_language, load_stand
 from .stand import HUIS, Stand, check_files, freeze
 
 if TYPE_CHECKING:
@@ -107,11 +103,11 @@ def prepare_build(
         bouw.stand.write_text(stand.as_json())
         definities = load_definities()
         with _open(bouw) as con:
-            _load_brons(con, omgeving, definities, stand)
-            _load_archive(con, omgeving, stand)
-            _load_definities(con, definities)
-            _load_inhabitants(con, omgeving, stand)
-            _load_stand(con, omgeving, bouw, stand)
+            load_brons(con, omgeving, definities, stand)
+            load_archive(con, omgeving, stand)
+            load_language(con, definities)
+            load_inhabitants(con, omgeving, stand)
+            load_stand(con, omgeving, bouw.id, stand)
         return bouw
 
 
@@ -170,118 +166,6 @@ def _open(bouw: Bouw) -> Iterator[DuckDBPyConnection]:
         yield con
     finally:
         con.close()
-
-
-_TYPEN = {
-    "maand": "date", "datum": "date", "pseudoniem": "blob", "decimaal": "double", "geheel": "bigint", "vlag": "boolean",
-    "tijdstip": "timestamp",
-}  # fmt: skip
-
-
-def _duckdb_type(kolom: Kolom) -> str:
-    return _TYPEN.get(kolom.waarde, "varchar")
-
-
-def _load_brons(con: DuckDBPyConnection, omgeving: Omgeving, definities: Definities, stand: Stand) -> None:
-    paden: dict[str, list[str]] = {}
-    for rij in stand.inhoud["bestanden"]:
-        paden.setdefault(rij["tabel"], []).append(str((omgeving.werk / rij["pad"]).resolve()))
-    con.execute("create schema brons")
-    for contract in definities.contracten.values():
-        for naam, sql in _brons_views(contract, paden):
-            con.execute(f"create view brons.{naam} as {sql}")
-
-
-def _brons_views(contract: Contract, paden: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """A table without files is empty and typed; a column that a file does not have yet, made before the contract asked for
-    it, is empty."""
-    for tabel in contract.brons:
-        kolommen = ", ".join(f"cast(null as {_duckdb_type(k)}) as {k.naam}" for k in tabel.kolommen)
-        sql = f"select {kolommen} where false"
-        if tabel.naam in paden:
-            lijst = ", ".join(map(quote, paden[tabel.naam]))
-            bestanden = f"select * from read_parquet([{lijst}], union_by_name = true)"
-            sql = f"select {', '.join(tabel.namen)} from ({sql} union all by name {bestanden})"
-        yield tabel.naam, sql
-
-
-# An archived contribution: of an organisatie to one side of an indicator, as counted by that version of its definition.
-_ARCHIEF = {
-    **dict.fromkeys(("indicator", "rol"), "varchar"), "versie": "integer",
-    **dict.fromkeys(
-        ("organisatie", "periodesoort", "periode", "niveau", "gebied", "uitsplitsing", "klasse"), "varchar"
-    ),
-    "waarde": "double", "gemarkeerd": "boolean",
-}  # fmt: skip
-
-
-def _load_archive(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> None:
-    con.execute("create schema archief")
-    make_table(con, "archief.bijdrage", Tabel("bijdrage", _ARCHIEF, []))
-    gelijk = " and ".join(f"a.{k} = n.{k}" for k in ("indicator", "rol", "organisatie", "periodesoort", "periode"))
-    for rij in stand.inhoud["archief"]:
-        pad = quote((omgeving.werk / rij["pad"]).resolve())
-        # What was frozen first stays so, should two archives hold the same.
-        con.execute(
-            f"insert into archief.bijdrage select {', '.join(_ARCHIEF)} from read_parquet({pad}) as n"
-            f" where not exists (select 1 from archief.bijdrage as a where {gelijk})"
-        )
-
-
-def _load_definities(con: DuckDBPyConnection, definities: Definities) -> None:
-    con.execute("create schema definities")
-    for naam in ("gemeente", "caribisch", "herindelingen", "inwoners", "pc4_gemeente", "aansluitcijfers"):
-        bestand = DEFINITIES_MAP / "referentie" / f"{'gemeenten' if naam == 'gemeente' else naam}.csv"
-        con.execute(
-            f"create table definities.{naam} as"
-            f" select * from read_csv({quote(bestand)}, delim = ';', header = true, all_varchar = true)"
-        )
-    for tabel in definitie_tabellen(definities):
-        make_table(con, f"definities.{tabel.naam}", tabel)
-
-
-def _load_inhabitants(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) -> None:
-    """Beside those that come with the definitions, whose ages are an estimate: what was delivered goes before them, per year."""
-    con.execute("alter table definities.inwoners add column geschat boolean default true")
-    for rij in stand.inhoud["referentie"]:
-        pad = quote((omgeving.werk / rij["pad"]).resolve())
-        con.execute(
-            f"create temp table geleverd as select * from read_csv({pad}, delim = ';', header = true, all_varchar = true)"
-        )
-        con.execute("delete from definities.inwoners where jaar in (select jaar from geleverd)")
-        con.execute(
-            "insert into definities.inwoners select gemeente, jaar, inwoners, inwoners_0_17, false from geleverd"
-        )
-
-
-# Figures of others, with the day they were published: they cover no period of ours.
-_GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
-# The columns of the stand that are no text.
-_STANDTYPEN = {
-    "ontvangen_op": "timestamp", "nu": "timestamp", "voorlopig": "boolean",
-    **dict.fromkeys(("aanvullingen", "groep", "rang", "deelnemers"), "integer"),
-}  # fmt: skip
-
-
-def _load_stand(con: DuckDBPyConnection, omgeving: Omgeving, bouw: Bouw, stand: Stand) -> None:
-    con.execute("create schema stand")
-    dekking = [
-        {**rij, "bestanden": json.dumps(rij["bestanden"], ensure_ascii=False)}
-        for rij in stand.inhoud["dekking"]
-        if rij["dataset"] not in _GEEN_DEKKING
-    ]
-    zelf = {**stand.inhoud, "id": bouw.id, "nu": omgeving.nu, "stand": stand.id}
-    for naam, kolommen, rijen in (
-        ("dekking", "organisatie dataset periode bronsysteem levering ontvangen_op bestanden aanvullingen", dekking),
-        ("voorbehoud", "organisatie dataset periode soort reden voorlopig", stand.inhoud["voorbehouden"]),
-        ("zelfde_activiteit", "organisatie maand bronsysteem activiteit groep rang", stand.inhoud["zelfde_activiteiten"]),
-        ("aanvulling", "organisatie maand bronsysteem activiteit status deelnemers telling thema locatie plaats",
-         stand.inhoud["aanvullingen"]),
-        ("bouw", "id nu stand definities_versie code_versie", [zelf]),
-    ):  # fmt: skip
-        velden = kolommen.split()
-        typen = {veld: _STANDTYPEN.get(veld, "varchar") for veld in velden}
-        make_table(con, f"stand.{naam}", Tabel(naam, typen, [tuple(rij[veld] for veld in velden) for rij in rijen]))
 
 
 # -- running ---------------------------------------------------------------------------------------------------------

@@ -34,6 +34,9 @@ BRONS = {
     "locaties": "organisatie locatie vestiging naam soort subsoort gemeente uren_open uren_bemand zichtbaar multifunctioneel "
     "partner uitleenverantwoordelijke belasting_toeslagen ido geldig_van geldig_tot opgevolgd_door peildatum",
     "jaarcijfers": "organisatie jaar locatie gemeente item waarde herkomst",
+    "digitaal": "organisatie jaar gebied digitaalitem drager doelgroep herkomst_account actief waarde",
+    "aansluitcijfers": "organisatie peildatum bron cijferitem gebied jaar waarde status herkomst",
+    "onderzoek": "organisatie peildatum instrument vraag gebied jaar n waarde marge eenheid opgave",
 }
 
 TYPEN = {
@@ -41,6 +44,7 @@ TYPEN = {
     "geldig": "BOOLEAN", "maand": "DATE", "peildatum": "DATE", "laatste_maand": "DATE", "inschrijfmaand": "DATE",
     "eindmaand": "DATE", "aanschafmaand": "DATE", "geldig_van": "DATE", "geldig_tot": "DATE", "deelnemers": "INTEGER",
     "jaar": "USMALLINT", "waarde": "DOUBLE", "uren_open": "DOUBLE", "uren_bemand": "DOUBLE", "start": "TIMESTAMP",
+    "n": "UINTEGER", "marge": "DOUBLE",
 }  # fmt: skip
 
 MAG_LEEG = {
@@ -51,6 +55,7 @@ MAG_LEEG = {
     "organisaties": {"bronsysteem", "geldig_van", "geldig_tot", "opgevolgd_door"},
     "locaties": {"vestiging", "gemeente", "uren_open", "uren_bemand", "geldig_van", "geldig_tot", "opgevolgd_door"},
     "jaarcijfers": {"locatie", "gemeente"},
+    "onderzoek": {"marge"},
 }
 
 
@@ -143,7 +148,9 @@ def test_thresholds_and_terms_are_set() -> None:
         assert contract.bewaartermijn_ruw_dagen > 0
         assert contract.bewaartermijn_brons_maanden >= 26  # LED-12 and COL-11 look back 12 and 24 months
     soorten = {c.dataset: c.soort for c in DEFINITIES.contracten.values()}
-    assert {d for d, s in soorten.items() if s == "stand"} == {"leden", "collectie", "locaties"}
+    assert {d for d, s in soorten.items() if s == "stand"} == {
+        "leden", "collectie", "locaties", "aansluitcijfers", "onderzoek",
+    }  # fmt: skip
     assert {d for d, s in soorten.items() if s == "lijst"} == {"organisaties"}
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from definitions import Omgeving
 from ingest import check, process
-from tests.features.bibliotheek import ISIL, Bibliotheek
+from tests.features.bibliotheek import ANDER, ISIL, Bibliotheek
 
 # subsoort | open | bemand | the findings
 UREN = """
@@ -142,7 +142,7 @@ def test_a_figure_goes_with_its_item(
 @pytest.mark.parametrize(("tot", "codes"), [("2024-12-31", set()), ("", {"fusiedatum_ontbreekt"})])
 def test_a_successor_comes_with_the_date_of_the_merger(bibliotheek: Bibliotheek, tot: str, codes: set[str]) -> None:
     pad = bibliotheek.write("organisaties.csv", "isil;naam;bronsysteem;werkgebied;geldig_tot;opgevolgd_door",
-                     [f"{ISIL};Oud;wise;GM0014;{tot};NL-0899980000"])  # fmt: skip
+                     [f"{ISIL};Oud;wise;GM0014;{tot};NL-0899980000", f"{ANDER};Bibliotheek Ander;koha;GM0034;;"])  # fmt: skip
     (bewijs,) = check(bibliotheek.omgeving, [pad])
     assert {m.code for m in bewijs.bevindingen} == codes
 

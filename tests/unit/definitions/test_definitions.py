@@ -24,7 +24,7 @@ DEFINITIES = load_definities()
 INVULLING = {
     "aandeel", "aantal", "ander", "bestand", "bronsysteem", "codering", "dag", "dagen", "dataset", "delen", "drempel", "gewoon",
     "grens", "grond", "herkend", "item", "jaar", "keuze", "kolom", "kolommen", "levering", "locaties", "meer", "minder",
-    "nieuw", "opdracht", "opvolger", "organisatie", "organisaties", "oud", "periode", "soort", "status", "tot", "van",
+    "nieuw", "opdracht", "opvolger", "organisatie", "organisaties", "oud", "periode", "soort", "status", "tabel", "tot", "van",
     "voorstel",
 }  # fmt: skip
 
