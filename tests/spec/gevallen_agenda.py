@@ -41,7 +41,7 @@ AGENDA = (
         DLN-00    | 2025-07 | totaal       | totaal | 42     | voorlopig  | geschat, mogelijk_dubbel
         ACT-00    | 2025-08 | totaal       | totaal | 2      | definitief |
         ACT-00    | 2025-09 | totaal       | totaal | 2      | definitief |
-        DLN-00    | 2025-09 | totaal       | totaal | 15     | definitief |
+        DLN-00    | 2025-09 | totaal       | totaal | 15     | definitief | geschat
         """,
         {"geldig_van": "2025-07-01", "geldig_tot": "2025-09-30"},
         """
