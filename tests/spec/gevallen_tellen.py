@@ -10,7 +10,7 @@ from tests.spec.gevallen import Geval
 GEVALLEN_TELLEN = (
     Geval(
         "leners: is van meer dan 10 % van de uitleningen onbekend wie leende, dan is er geen cijfer, behalve het controletotaal",
-        "NL-0930000", ("GM0160",),
+        "NL-0980000", ("GM1942",),
         {
             "2025-09-30": {"leden": "lid\na\nb"},
             "2025-03": {
@@ -30,7 +30,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "leners: precies 10 % zonder lid mag nog",
-        "NL-0931000", ("GM0163",),
+        "NL-0981000", ("GM1945",),
         {
             "2025-09-30": {"leden": "lid\na\nb"},
             "2025-03": {
@@ -47,7 +47,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "onbekend materiaal: meer dan 1 % maakt het totaal voorlopig, en wat ernaar gerekend is; het krijgt een eigen regel",
-        "NL-0932000", ("GM0164",),
+        "NL-0982000", ("GM1948",),
         {
             "2025-09-30": {"collectie": "exemplaar | materiaalsoort\n1 | BOEK\n2 | ONBEKEND\n3 | BOEK"},
             "2025-03": {"uitleningen": """
@@ -77,7 +77,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "deelnames: van welk deel van de activiteiten het aantal is ingevuld staat erbij; onder 90 % voorlopig",
-        "NL-0933000", ("GM0166",),
+        "NL-0983000", ("GM0166",),
         {
             "2025-03": {"activiteiten": """
                 activiteit | deelnemers
@@ -106,7 +106,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "leden: proef, gast en klas apart, en hoeveel leden er anders waren; waar een lid woont; leners van elders tellen waar ze lenen",
-        "NL-0934000", ("GM0168", "GM0171"),
+        "NL-0984000", ("GM0168", "GM0171"),
         {
             "2025-09-30": {"leden": """
                 lid | lidsoort   | leeftijdsband | gemeente | geldig
@@ -154,7 +154,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "een eerdere stand spreekt voor een peildatum waarop niets geleverd is, hoogstens 62 dagen, en dat staat erbij",
-        "NL-0935000", ("GM0175",),
+        "NL-0985000", ("GM0175",),
         {"2025-07-31": {"leden": "lid\n1\n2"}},
         """
         indicator | periode    | waarde | status        | markeringen
@@ -166,22 +166,22 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "plaatsing: wat aan de school zelf is geleend telt niet waar de uitleningen van leerlingen geleverd zijn, en staat ernaast",
-        "NL-0936000", ("GM0189",),
+        "NL-0986000", ("GM0189",),
         {
             "2025-06-30": {"locaties": """
                 locatie    | naam  | subsoort | gemeente | uitleenverantwoordelijke
-                NL-0936001 | Klas  | DBOS     | GM0189   | BIBLIOTHEEK
-                NL-0936002 | Kist  | DBOS     | GM0189   | SCHOOL
-                NL-0936003 | Hoofd | HV       | GM0189   |
+                NL-0986001 | Klas  | DBOS     | GM0189   | BIBLIOTHEEK
+                NL-0986002 | Kist  | DBOS     | GM0189   | SCHOOL
+                NL-0986003 | Hoofd | HV       | GM0189   |
                 """},
             "2025-03": {"uitleningen": """
                 locatie    | soort      | lidsoort   | aantal
-                NL-0936001 | UITLENING  | INSTELLING | 40
-                NL-0936001 | VERLENGING | INSTELLING | 4
-                NL-0936002 | UITLENING  | INSTELLING | 30
-                NL-0936003 | UITLENING  | INSTELLING | 2
+                NL-0986001 | UITLENING  | INSTELLING | 40
+                NL-0986001 | VERLENGING | INSTELLING | 4
+                NL-0986002 | UITLENING  | INSTELLING | 30
+                NL-0986003 | UITLENING  | INSTELLING | 2
                 """},
-            "2025-11": {"uitleningen": "locatie | lidsoort | aantal\nNL-0936001 | JEUGD | 9"},
+            "2025-11": {"uitleningen": "locatie | lidsoort | aantal\nNL-0986001 | JEUGD | 9"},
         },
         """
         indicator | periode | uitsplitsing             | klasse      | waarde
@@ -196,7 +196,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "activiteiten: klassikaal lenen telt niet, een cursus per bijeenkomst; wat samen is gedaan telt bij elk",
-        "NL-0937000", ("GM0193",),
+        "NL-0987000", ("GM0193",),
         {"2025-10": {"activiteiten": """
             activiteit | reeks  | activiteitsoort  | deelnemers | status      | gezamenlijk
             1          | CURSUS | DIGITAALCURSUS   | 6          | DOORGEGAAN  |
@@ -215,7 +215,7 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "activiteiten van meer bibliotheken: voor het land één keer, die met de getelde deelnemers",
-        "NL-0938000", ("GM0197",),
+        "NL-0988000", ("GM0197",),
         {"2025-10": {"activiteiten": """
             activiteit | deelnemers | status     | gezamenlijk
             a          | 70         | DOORGEGAAN | BOEKENWEEK-1
@@ -232,16 +232,16 @@ GEVALLEN_TELLEN = (
     ),
     Geval(
         "collectie: per organisatie wat van haar is, per locatie wat er staat, en wat elders geplaatst is",
-        "NL-0939000", ("GM0200",),
+        "NL-0989000", ("GM0200",),
         {
             "2025-06-30": {
-                "locaties": "locatie | naam | gemeente\nNL-0939001 | A | GM0200",
+                "locaties": "locatie | naam | gemeente\nNL-0989001 | A | GM0200",
                 "collectie": """
                 exemplaar | locatie    | eigendom
-                1         | NL-0939001 | EIGEN
-                2         | NL-0936003 | EIGEN
-                3         | NL-0936003 | EIGEN
-                4         | NL-0936003 | BRUIKLEEN
+                1         | NL-0989001 | EIGEN
+                2         | NL-0986003 | EIGEN
+                3         | NL-0986003 | EIGEN
+                4         | NL-0986003 | BRUIKLEEN
                 5         |            | EIGEN
                 """,
             },
@@ -252,8 +252,8 @@ GEVALLEN_TELLEN = (
         COL-01    |         |            | 2025-06-30 | standplaats  | EIGEN            | 1
         COL-01    |         |            | 2025-06-30 | standplaats  | ELDERS           | 2
         COL-01    |         |            | 2025-06-30 | standplaats  | ONBEKEND         | 1
-        COL-01    | locatie | NL-0939001 | 2025-06-30 | totaal       | totaal           | 1
-        COL-01    | locatie | NL-0939000 | 2025-06-30 | plaats       | BUITEN_VESTIGING | 3
+        COL-01    | locatie | NL-0989001 | 2025-06-30 | totaal       | totaal           | 1
+        COL-01    | locatie | NL-0989000 | 2025-06-30 | plaats       | BUITEN_VESTIGING | 3
         """,
     ),
     Geval(
