@@ -53,7 +53,7 @@ def _child_prepare(map_: Path, deel: float) -> None:
 
 
 def _child_build(map_: Path) -> None:
-    from publishing.bouw import run_dbt
+    from publishing import run_dbt
 
     bouw = pickle.loads((map_ / "bouw.pickle").read_bytes())
     run_dbt(bouw)

@@ -76,67 +76,26 @@ if TYPE_CHECKING:
     from .skos import export_begrippen, standing
     from .sourcemodels import Breed, Bronkolom, Bronlevering, Bronsysteem, Brontabel, Vooruitblik
 
-_PLACES = {
-    **dict.fromkeys(("DEFINITIES_MAP", "check_definities", "load_definities"), "load"),
-    **dict.fromkeys(("compact",), "names"),
-    **dict.fromkeys(("INWONERS", "Onderdeel", "eisen_van", "maten", "onderdelen", "telvarianten_van"), "measures"),
-    **dict.fromkeys(("export_begrippen", "standing"), "skos"),
-    **dict.fromkeys(
-        (
-            "Aliassen",
-            "Begrip",
-            "Bevinding",
-            "Cataloguspost",
-            "Codelijst",
-            "Contract",
-            "Deel",
-            "Definities",
-            "Eis",
-            "Feit",
-            "Indicator",
-            "Kolom",
-            "Leveringsregel",
-            "Maat",
-            "Periodesoort",
-            "Privacy",
-            "Regel",
-            "Tabel",
-            "Telvariant",
-            "Telvariant",
-            "Variant",
-            "Versie",
-        ),
-        "models",
+# One line per module, so that two people who add a verb seldom touch the same line.
+_MODULES = {
+    "load": "check_definities DEFINITIES_MAP load_definities",
+    "measures": "eisen_van INWONERS maten Onderdeel onderdelen telvarianten_van",
+    "models": (
+        "Aliassen Begrip Bevinding Cataloguspost Codelijst Contract Deel Definities Eis Feit Indicator Kolom "
+        "Leveringsregel Maat Periodesoort Privacy Regel Tabel Telvariant Variant Versie"
     ),
-    **dict.fromkeys(
-        (
-            "Controle",
-            "Hoogstens",
-            "Leenrecht",
-            "Leenrechtcategorie",
-            "Leenrechtregel",
-            "NietNul",
-            "PerInwoner",
-            "Rapport",
-            "Som",
-            "Tabelkolom",
-            "Thema",
-            "Uittabel",
-            "Verandering",
-            "Verschil",
-            "Vindplaats",
-            "Vraag",
-            "Vragenlijst",
-            "Vragenlijstdeel",
-            "difference",
-            "named_questions",
-        ),
-        "reportmodels",
+    "names": "compact",
+    "reportmodels": (
+        "Controle difference Hoogstens Leenrecht Leenrechtcategorie Leenrechtregel named_questions NietNul "
+        "PerInwoner Rapport Som Tabelkolom Thema Uittabel Verandering Verschil Vindplaats Vraag Vragenlijst "
+        "Vragenlijstdeel"
     ),
-    **dict.fromkeys(("DRAIN_ORDER", "ONBEKEND", "Dataset", "Niveau"), "shape"),
-    **dict.fromkeys(("Inwonertabel", "Telregel"), "setmodels"),
-    **dict.fromkeys(("Breed", "Bronkolom", "Bronlevering", "Bronsysteem", "Brontabel", "Vooruitblik"), "sourcemodels"),
+    "setmodels": "Inwonertabel Telregel",
+    "shape": "Dataset DRAIN_ORDER Niveau ONBEKEND",
+    "skos": "export_begrippen standing",
+    "sourcemodels": "Breed Bronkolom Bronlevering Bronsysteem Brontabel Vooruitblik",
 }
+_PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
     "DEFINITIES_MAP",

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archief import archive
-    from .bouw import Bouw, build, dbt_arguments, dbt_environ, discard_builds, finish_build, latest_build, prepare_build
+    from .bouw import (
+        DBT_PROJECT,
+        Bouw,
+        build,
+        dbt_arguments,
+        dbt_environ,
+        discard_builds,
+        finish_build,
+        latest_build,
+        prepare_build,
+        run_dbt,
+    )
     from .change import veranderingen
     from .compare import vergelijk
     from .press import publish
@@ -21,16 +32,23 @@ if TYPE_CHECKING:
     from .reconciliation import aansluiting
     from .variants import watals
 
-_WAAR = {
-    "Bouw": "bouw", "build": "bouw", "dbt_arguments": "bouw", "dbt_environ": "bouw", "finish_build": "bouw",
-    "archive": "archief", "discard_builds": "bouw", "latest_build": "bouw", "prepare_build": "bouw",
-    "cijfers": "read", "veranderingen": "change", "vergelijk": "compare", "watals": "variants",
-    "NOOIT_EFFECT": "published", "historie": "published", "onderzoek": "published", "aansluiting": "reconciliation", "herkomst": "read", "open_publicatie": "read",
-    "Publicatie": "publicatie", "current": "publicatie", "is_current": "publicatie", "publicaties": "publicatie",
-    "publish": "press", "rollback": "publicatie",
-}  # fmt: skip
+# One line per module, so that two people who add a verb seldom touch the same line.
+_MODULES = {
+    "archief": "archive",
+    "bouw": "DBT_PROJECT Bouw build dbt_arguments dbt_environ discard_builds finish_build latest_build prepare_build run_dbt",
+    "change": "veranderingen",
+    "compare": "vergelijk",
+    "press": "publish",
+    "publicatie": "current is_current Publicatie publicaties rollback",
+    "published": "historie NOOIT_EFFECT onderzoek",
+    "read": "cijfers herkomst open_publicatie",
+    "reconciliation": "aansluiting",
+    "variants": "watals",
+}
+_PLACES = {naam: module for module, namen in _MODULES.items() for naam in namen.split()}
 
 __all__ = [
+    "DBT_PROJECT",
     "NOOIT_EFFECT",
     "Bouw",
     "Publicatie",
@@ -53,6 +71,7 @@ __all__ = [
     "publicaties",
     "publish",
     "rollback",
+    "run_dbt",
     "veranderingen",
     "vergelijk",
     "watals",
@@ -60,7 +79,7 @@ __all__ = [
 
 
 def __getattr__(naam: str) -> Any:
-    if naam not in _WAAR:
+    if naam not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {naam!r}")
-    waarde = globals()[naam] = getattr(import_module(f".{_WAAR[naam]}", __name__), naam)
+    waarde = globals()[naam] = getattr(import_module(f".{_PLACES[naam]}", __name__), naam)
     return waarde

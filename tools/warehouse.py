@@ -21,8 +21,7 @@ import duckdb
 import yaml
 
 from definitions import Omgeving, load_definities
-from publishing import Bouw, prepare_build
-from publishing.bouw import DBT_PROJECT, dbt_arguments, run_dbt
+from publishing import DBT_PROJECT, Bouw, dbt_arguments, prepare_build, run_dbt
 
 LAGEN = ("staging", "integratie", "presentatie")
 DOCS = DBT_PROJECT / "target" / "docs" / "index.html"

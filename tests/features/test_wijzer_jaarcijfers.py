@@ -19,8 +19,7 @@ import pytest
 
 from definitions import Omgeving, load_definities
 from ingest import Ontvangstbewijs, process, receive
-from publishing import dbt_arguments, prepare_build
-from publishing.bouw import run_dbt
+from publishing import dbt_arguments, prepare_build, run_dbt
 
 from .bibliotheek import Bibliotheek
 

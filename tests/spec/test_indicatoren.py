@@ -14,8 +14,7 @@ import pytest
 
 from definitions import Omgeving, Telvariant, VerkeerdeAanroep, load_definities, telvarianten_van
 from ingest import Aanvulling, Voorbehoud, Zelfde
-from publishing import Bouw, finish_build, prepare_build
-from publishing.bouw import run_dbt
+from publishing import Bouw, finish_build, prepare_build, run_dbt
 from publishing.variants import count_variants
 from tests.spec.alle_gevallen import GEVALLEN
 from tests.spec.gevallen import Geval
