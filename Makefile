@@ -39,7 +39,7 @@ demo: setup  ## een verzonnen netwerk van export tot dashboard, op http://localh
 bench: setup  ## de metingen, als verhouding tot een basislijn in dezelfde run
 	@$(BIN)/python -m bench
 
-docs: setup  ## de gemaakte pagina's van docs/, en dbt_project/target/docs/index.html (de tabellen)
+docs: setup  ## de gemaakte pagina's van docs/, en dist/dbt/index.html (de tabellen)
 	@$(BIN)/python -m tools.docs
 	@$(BIN)/python -m tools.warehouse docs
 

@@ -141,7 +141,8 @@ with versie as (
 )
 select
     s.indicator, s.rol, v.versie, s.organisatie, s.periodesoort, s.periode, b.niveau, b.gebied,
-    case when s.variant = '' then b.uitsplitsing else 'variant' end, case when s.variant = '' then b.klasse else s.variant end,
+    case when s.variant = '' then b.uitsplitsing else 'variant' end as uitsplitsing,
+    case when s.variant = '' then b.klasse else s.variant end as klasse,
     b.waarde, b.gemarkeerd
 from sleutel as s
 join bouw.presentatie.bijdrage as b

@@ -180,7 +180,7 @@ def dbt_arguments(bouw: Bouw) -> list[str]:
         "tijdelijk": str(bouw.tijdelijk),
     }
     return [
-        "build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(vars_),
+        "build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure", "--vars", json.dumps(vars_),
         "--log-level-file", "none",
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from definitions import DEFINITIES_MAP, Contract, Definities, Kolom, Omgeving
 
 from .catalogus import definitie_tabellen
 from .engine import Tabel, make_table, quote
-from .stand import Stand
+from .stand import GEEN_DEKKING, Stand
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -103,8 +103,6 @@ def load_inhabitants(con: DuckDBPyConnection, omgeving: Omgeving, stand: Stand) 
         )
 
 
-# Figures of others, with the day they were published: they cover no period of ours.
-_GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
 # The columns of the stand that are no text.
 _STANDTYPEN = {
     "ontvangen_op": "timestamp", "nu": "timestamp", "voorlopig": "boolean",
@@ -118,7 +116,7 @@ def load_stand(con: DuckDBPyConnection, omgeving: Omgeving, id_: str, stand: Sta
     dekking = [
         {**rij, "bestanden": json.dumps(rij["bestanden"], ensure_ascii=False)}
         for rij in stand.inhoud["dekking"]
-        if rij["dataset"] not in _GEEN_DEKKING
+        if rij["dataset"] not in GEEN_DEKKING
     ]
     zelf = {**stand.inhoud, "id": id_, "nu": omgeving.nu, "stand": stand.id}
     for naam, kolommen, rijen in (

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 HUIS = Path(__file__).resolve().parent.parent
 # The network's list is one: of several that count (of different senders), the newest.
 _LIJSTEN = frozenset({"organisaties"})
+# Figures of others, with the day they were published: they cover no period of ours.
+GEEN_DEKKING = frozenset({"aansluitcijfers", "onderzoek"})
 # The code that figures depend on; brons itself is in the stand by its hashes.
 _BRONCODE = ("definitions", "publishing", "dbt_project")
 _ACHTERVOEGSELS = frozenset({".py", ".sql", ".yml"})
@@ -86,7 +88,9 @@ def freeze(
         "definities_versie": load_definities().versie,
         "code_versie": code_version(),
         "organisaties": sorted({r["organisatie"] for r in dekking_rijen if r["dataset"] not in _LIJSTEN}),
-        "tot_en_met": _last_month(omgeving.nu.date(), (r["periode"] for r in dekking_rijen)),
+        "tot_en_met": _last_month(
+            omgeving.nu.date(), (r["periode"] for r in dekking_rijen if r["dataset"] not in GEEN_DEKKING)
+        ),
         "bestanden": sorted(bestand_rijen, key=lambda r: (r["dataset"], r["tabel"], r["pad"])),
         "referentie": [{"pad": i.pad, "sha256": i.sha256, "rijen": i.rijen}]
         if (i := delivered_inhabitants(omgeving))

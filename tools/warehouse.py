@@ -3,7 +3,7 @@
 Not here: what a column means (`dbt_project/kolommen.yaml`) and what a model is (its properties file, written by hand).
 
     python -m tools.warehouse kolommen    writes missing columns, types and descriptions into dbt_project/models/*/_*.yml
-    python -m tools.warehouse docs        writes dbt_project/target/docs/index.html (part of `make docs`)
+    python -m tools.warehouse docs        writes dist/dbt/index.html (part of `make docs`)
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from definitions import Omgeving, load_definities
 from publishing import DBT_PROJECT, Bouw, dbt_arguments, prepare_build, run_dbt
 
 LAGEN = ("staging", "integratie", "presentatie")
-DOCS = DBT_PROJECT / "target" / "docs" / "index.html"
+DOCS = DBT_PROJECT.parent / "dist" / "dbt" / "index.html"
 # The page is one file that needs nobody: whatever its libraries would like to fetch, the browser does not.
 _NIETS_VAN_BUITEN = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval';"

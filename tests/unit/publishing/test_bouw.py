@@ -132,6 +132,7 @@ def test_unit_tests_of_the_models_pass(netwerk: Netwerk, tmp_path: Path) -> None
 def test_dbt_writes_nothing_outside_the_build(netwerk: Netwerk) -> None:
     assert sorted(p.name for p in DBT_PROJECT.iterdir()) == [
         "dbt_project.yml",
+        "kolommen.yaml",
         "macros",
         "models",
         "profiles.yml",

@@ -140,7 +140,15 @@ def test_the_files_behind_a_flow(con: DuckDBPyConnection) -> None:
     assert _wat(rijen) == [
         (NOORD, "uitleningen", "2025-11"), (NOORD, "uitleningen", "2025-12"), (ZUID, "uitleningen", "2025-12"),
     ]  # fmt: skip
-    assert list(rijen[0]) == ["levering", "organisatie", "dataset", "periode", "bestanden", "ontvangen_op"]
+    assert list(rijen[0]) == [
+        "levering",
+        "organisatie",
+        "dataset",
+        "periode",
+        "bestanden",
+        "ontvangen_op",
+        "aanvullingen",
+    ]
     assert rijen[0]["bestanden"][0]["naam"] == "uitleningen_2025-11.csv"
     assert len(rijen[0]["bestanden"][0]["sha256"]) == 64
 

@@ -83,7 +83,7 @@ def test_files_hold_what_was_agreed(netwerk: Netwerk) -> None:
         "gebied": "niveau gebied naam organisatie provincie inwoners",
         "codelijst": "lijst code naam volgorde",
         "publicatie": "id gemaakt_op definities_versie code_versie stand",
-        "levering": "organisatie dataset periode levering ontvangen_op bestanden",
+        "levering": "organisatie dataset periode levering ontvangen_op bestanden aanvullingen",
     }
     for publiek in ("beheer", "netwerk", f"eigen/{ZUID}"):
         with open_publicatie(netwerk.omgeving, publiek) as con:
