@@ -166,6 +166,14 @@ maanden as (
     group by t.bron, t.organisatie, t.peildatum, t.eerste
 ),
 
+-- What was archived was counted while its members were known.
+gearchiveerd as (
+    select distinct o.bron, a.organisatie, {{ als_peildatum("a.periode") }} as peildatum
+    from {{ source("archief", "bijdrage") }} as a
+    join {{ source("definities", "onderdeel") }} as o on o.indicator = a.indicator and o.rol = a.rol
+    where a.periodesoort = 'peildatum'
+),
+
 -- Who borrowed is known too seldom: of too many of the loans looked back on the member is gone.
 zonder_lid as (
     select t.bron, t.organisatie, t.peildatum
@@ -173,7 +181,8 @@ zonder_lid as (
     join {{ ref("uitleningen_met_lid") }} as u
         on u.organisatie = t.organisatie and u.maand between t.eerste and t.peildatum
     join {{ source("definities", "telregel") }} as r on r.code = 'uitleningen_zonder_lid'
-    where t.bron = 'leden+uitleningen'
+    left join gearchiveerd as a on a.bron = t.bron and a.organisatie = t.organisatie and a.peildatum = t.peildatum
+    where t.bron = 'leden+uitleningen' and a.bron is null
     group by t.bron, t.organisatie, t.peildatum, r.waarde
     having sum(u.uitleningen - u.met_lid) > r.waarde * sum(u.uitleningen)
 )
