@@ -21,7 +21,7 @@ _HIER = Path(__file__).parent
 _KANARIE = {"lidnummer": "918273645", "naam": "Kanariewilg", "geboortedatum": "17-08-1957", "als ISO": "1957-08-17"}
 _DOOD = -9
 # Counted in writes of the command itself; dbt runs in a process of its own. A whole run has about 1,600 of them.
-_KORT = (60, 1300)
+_KORT = (1300,)
 _LANG = tuple(range(10, 1600, 60))
 
 
